@@ -1,0 +1,136 @@
+"""What every app is made of: up to four controls, presets, Reset, a picture and a sentence."""
+
+from html import escape
+
+import ipywidgets as widgets
+from traitlets import Unicode
+
+MOST_CONTROLS = 4
+STYLE = """<style>
+.bonelab-app { max-width: 1080px; }
+.bonelab-picture { max-width: 100%; }
+.bonelab-sentence p { font-size: 1.05em; line-height: 1.5; margin: 0.4em 0.2em; }
+.bonelab-app .bonelab-error { border-left: 4px solid #D55E00; padding-left: 0.6em; }
+</style>"""
+
+
+class NamedImage(widgets.Image):
+    """An image whose tooltip reaches the page, where it is its name for a screen reader.
+
+    The page sets a tooltip only on a widget that has a description, and an Image has none.
+    """
+
+    description = Unicode("").tag(sync=True)
+
+
+class App(widgets.VBox):
+    """A picture that follows its controls, with the sentence that says what it shows.
+
+    A subclass says how to draw: ``draw(**settings)`` returns the PNG bytes and the sentence.
+
+    Parameters
+    ----------
+    title : str
+        What the picture is, in a few words; its name for a screen reader.
+    controls : dict of str to widget
+        At most four, each with `description` and `tooltip`; the key is the argument of `draw`.
+    presets : dict of str to dict
+        The text of a button and the values it sets; a control it leaves out is reset.
+
+    Raises
+    ------
+    ValueError
+        If there are too many controls, or a preset sets one that is not there.
+    """
+
+    def __init__(self, title, controls, presets):
+        if len(controls) > MOST_CONTROLS:
+            raise ValueError(f"controls: {len(controls)} given, at most {MOST_CONTROLS} allowed")
+        self.controls, self.presets = dict(controls), dict(presets)
+        self._start = self.settings
+        for text, values in self.presets.items():
+            self._check(values, f"preset {text!r}")
+        self.picture = NamedImage(format="png", tooltip=f"{title}: the text below describes it")
+        self.sentence = widgets.HTML()
+        self.buttons = {text: self._button(text, values) for text, values in presets.items()}
+        self.buttons["Reset"] = self._button("Reset", {})
+        self._quiet = False
+        for control in self.controls.values():
+            control.observe(self._changed, "value")
+        row = {"flex_flow": "row wrap", "grid_gap": "2px 6px"}
+        super().__init__(
+            [
+                widgets.HTML(STYLE),
+                widgets.HBox(list(self.buttons.values()), layout=row),
+                widgets.HBox(list(self.controls.values()), layout=row),
+                self.picture,
+                self.sentence,
+            ]
+        )
+        for widget, name in ((self, "app"), (self.picture, "picture"), (self.sentence, "sentence")):
+            widget.add_class(f"bonelab-{name}")
+        self.show()
+
+    def draw(self, **settings):
+        """Return the picture (PNG bytes) and the sentence (str) for these settings."""
+        raise NotImplementedError
+
+    @property
+    def settings(self):
+        """The value of each control, by name."""
+        return {name: control.value for name, control in self.controls.items()}
+
+    def set(self, **values):
+        """Set several controls and draw once.
+
+        Raises
+        ------
+        ValueError
+            If a control is unknown.
+        """
+        self._check(values, "set")
+        self._quiet = True
+        try:
+            for name, value in values.items():
+                self.controls[name].value = value
+        finally:
+            self._quiet = False
+        self.show()
+
+    def reset(self, **but):
+        """Set every control to where it began, except those given."""
+        self.set(**(self._start | but))
+
+    def show(self):
+        """Draw the picture for the controls as they stand now.
+
+        What goes wrong is told in place of the picture and raised, so that it cannot hide.
+        """
+        try:
+            png, sentence = self.draw(**self.settings)
+        except Exception as error:
+            self.picture.layout.display = "none"
+            self._say(f"This picture could not be drawn. {error}", "bonelab-error", "alert")
+            raise
+        self.picture.value = png
+        self.picture.layout.display = None
+        self._say(sentence)
+
+    def _say(self, text, kind="", role="status"):
+        self.sentence.value = f'<p class="{kind}" role="{role}">{escape(text)}</p>'
+
+    def _changed(self, _change):
+        if not self._quiet:
+            self.show()
+
+    def _button(self, text, values):
+        button = widgets.Button(
+            description=text, tooltip=f"Set the controls: {text}", layout={"width": "auto"}
+        )
+        button.on_click(lambda _button: self.reset(**values))
+        return button
+
+    def _check(self, values, where):
+        for name in values:
+            if name not in self.controls:
+                raise ValueError(f"{where}: no control {name!r}; there are {list(self.controls)}")

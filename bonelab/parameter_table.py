@@ -1,0 +1,91 @@
+"""The parameter table: every number of biology, with its unit, range, meaning and source.
+
+The rows stand in `data/parameters.csv`. `kind` is *measured* (taken from the source), *fitted*
+(by `scripts/calibrate.py`, to the targets of role `fit`) or *illustrative* (a plausible value
+that the source makes likely but does not give).
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from . import messages
+from .healthy import derived
+
+HOLD_PREFIX = "hold_range_"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One row of the parameter table."""
+
+    name: str
+    value: float
+    unit: str
+    low: float
+    high: float
+    kind: str
+    source: str
+    meaning: str
+
+
+def read_table(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table in `bonelab/data`."""
+    text = files("bonelab").joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def table() -> Mapping[str, Parameter]:
+    """Return every row of the parameter table by name."""
+    rows = {}
+    for row in read_table("parameters.csv"):
+        value, low, high = (float(row[key]) for key in ("value", "low", "high"))
+        rows[row["name"]] = Parameter(
+            row["name"], value, row["unit"], low, high, row["kind"], row["source"], row["meaning"]
+        )
+    return MappingProxyType(rows)
+
+
+@cache
+def default_parameters() -> Mapping[str, float]:
+    """Return the value of every parameter by name."""
+    return MappingProxyType({name: row.value for name, row in table().items()})
+
+
+@cache
+def hold_ranges() -> Mapping[str, Parameter]:
+    """Return the nodes that can be held, each with its healthy value and its range."""
+    return MappingProxyType(
+        {
+            name.removeprefix(HOLD_PREFIX): row
+            for name, row in table().items()
+            if name.startswith(HOLD_PREFIX)
+        }
+    )
+
+
+def completed(changes: Mapping[str, float] | None = None) -> dict[str, float]:
+    """Return all parameters with `changes` made, and the values that follow from them.
+
+    Raises
+    ------
+    KeyError
+        If a name is not a parameter.
+    ValueError
+        If a value lies outside the parameter's range.
+    """
+    if changes is not None and not isinstance(changes, Mapping):
+        raise ValueError(
+            f"parameters={changes!r} is not allowed: write a dictionary, "
+            "like {'ctx_healthy': 0.3}."
+        )
+    values = dict(default_parameters())
+    for name, value in (changes or {}).items():
+        row = table()[messages.known("parameters", name, table())]
+        values[name] = messages.number(f"parameters[{name!r}]", value, row.low, row.high, row.unit)
+    values.update(derived(values))
+    return values

@@ -1,0 +1,136 @@
+"""The widget of a prediction: commit, lock, and only then see what the model computes."""
+
+from html import escape
+
+import ipywidgets as widgets
+
+from bonelab import messages
+from bonelab.teaching import questions_01
+from bonelab.teaching.question import misconceptions
+
+QUESTIONS = {**questions_01.QUESTIONS}
+STYLE = """<style>
+.bonelab-predict { max-width: 900px; border-left: 4px solid #0072B2; padding-left: 14px; }
+.bonelab-predict .widget-radio-box label { white-space: normal; height: auto; width: auto; }
+.bonelab-predict p { line-height: 1.5; margin: 0.4em 0; }
+</style>"""
+
+
+def _paragraph(text, tag="p"):
+    return f"<{tag}>{escape(text)}</{tag}>"
+
+
+def _answer(belief):
+    return (
+        f"<p>Many students expect this: “{escape(belief.belief)}”. "
+        f"What is so: {escape(belief.what_is_so)}. "
+        f"<i>See it in the model: {escape(belief.how_the_model_shows_it)}.</i></p>"
+    )
+
+
+class Prediction(widgets.VBox):
+    """A question whose choice is locked before its answer is computed.
+
+    Parameters
+    ----------
+    question : Question
+        What is asked.
+    """
+
+    def __init__(self, question):
+        self.question = question
+        self.locked = None
+        self.choices = [self._choice(part) for part in question.parts]
+        self.lock = widgets.Button(
+            description="Lock my prediction",
+            disabled=True,
+            icon="lock",
+            tooltip="Choose first; after this the prediction cannot be changed",
+            layout={"width": "auto", "align_self": "flex-start", "margin": "8px 2px"},
+            button_style="primary",
+        )
+        self.lock.on_click(lambda _button: self.reveal())
+        self.feedback = widgets.HTML()
+        self.picture = widgets.Image(format="png", layout={"display": "none", "max_width": "100%"})
+        for choice in self.choices:
+            choice.observe(self._ready, "value")
+        super().__init__(
+            [
+                widgets.HTML(STYLE + _paragraph(question.prompt)),
+                *self.choices,
+                self.lock,
+                self.feedback,
+                self.picture,
+            ]
+        )
+        self.add_class("bonelab-predict")
+
+    def _choice(self, part):
+        options = [(text, key) for key, text in part.options.items()]
+        shared = {"options": options, "value": None, "description": part.label}
+        if len(self.question.parts) == 1:
+            return widgets.RadioButtons(**shared, layout={"width": "auto"})
+        return widgets.ToggleButtons(
+            **shared, style={"description_width": "170px", "button_width": "auto"}
+        )
+
+    def _ready(self, _change):
+        chosen = all(choice.value is not None for choice in self.choices)
+        self.lock.disabled = self.locked is not None or not chosen
+
+    def reveal(self):
+        """Lock the choice, compute the answer and show it; without a full choice do nothing."""
+        if self.lock.disabled:
+            return
+        self.locked = tuple(choice.value for choice in self.choices)
+        for widget in (*self.choices, self.lock):
+            widget.disabled = True
+        self.lock.description = "Locked"
+        try:
+            computed = self.question.run()
+            told = self._tell([part.answer(computed) for part in self.question.parts])
+            picture = self.question.reveal(computed)
+            self.picture.value = picture.png()
+        except Exception as error:
+            message = escape(f"The answer could not be computed. {error}")
+            self.feedback.value = f'<p class="bonelab-error" role="alert">{message}</p>'
+            raise
+        self.picture.layout.width = f"{96 * picture.get_figwidth():.0f}px"
+        self.picture.layout.display = None
+        told += _paragraph(picture.sentence)
+        self.feedback.value = f'<div role="status">{told}</div>'
+
+    def _tell(self, answers):
+        """Return each part's verdict, then each misconception that the wrong ones point to."""
+        told, pointed_to = "", []
+        for part, chosen, right in zip(self.question.parts, self.locked, answers, strict=True):
+            model = escape(part.options[right])
+            if chosen == right:
+                told += f"<p>✓ <b>{escape(part.label or 'Yes')}: {model}.</b></p>"
+            else:
+                yours = f"{escape(part.label or 'You')}: {escape(part.options[chosen])}"
+                told += f"<p>✗ <b>{yours}. The model: {model}.</b></p>"
+                pointed_to.append(part.beliefs[chosen])
+        return told + "".join(_answer(misconceptions()[id]) for id in dict.fromkeys(pointed_to))
+
+
+def predict(question_id):
+    """Ask a question, let the student commit, and show what the model computes.
+
+    Parameters
+    ----------
+    question_id : str
+        For example ``"after-menopause"``.
+
+    Returns
+    -------
+    Prediction
+        A widget: choose, press Lock, and the result appears; each wrong choice is answered
+        with the misconception it points to.
+
+    Raises
+    ------
+    KeyError
+        If there is no such question; the message names the nearest one.
+    """
+    return Prediction(QUESTIONS[messages.known("question_id", question_id, QUESTIONS)])

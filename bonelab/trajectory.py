@@ -1,0 +1,129 @@
+"""What a run returns: every series over time, and any single moment solved exactly."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import messages
+from .model import network
+from .solver import Segment, advance
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.figure import Figure
+
+HIDDEN = ("time", "age_at_menopause", "ageing_on", "natural_menopause", "surgical_menopause", "age")
+
+
+class Trajectory(Mapping[str, np.ndarray]):
+    """A simulated course; `trajectory["ctx"]` is a series on `trajectory.time`.
+
+    Attributes
+    ----------
+    time : array
+        Years from the final menstrual period: monthly, and every switch of a therapy. At a
+        switch the value to its right is reported.
+    parameters : dict of str to float
+        The parameters of the run.
+    """
+
+    def __init__(
+        self,
+        time: np.ndarray,
+        states: np.ndarray,
+        segment_of: np.ndarray,
+        segments: list[Segment],
+        parameters: Mapping[str, float],
+        hold: Mapping[str, float],
+    ) -> None:
+        self.time = time
+        self._states = states
+        self._segment_of = segment_of
+        self._segments = segments
+        self.parameters = parameters
+        self._hold = hold
+
+    @cached_property
+    def _series(self) -> dict[str, np.ndarray]:
+        """Every series, evaluated once for all moments."""
+        inputs = {
+            name: np.array([segment.inputs[name] for segment in self._segments])[self._segment_of]
+            for name in network.INPUTS
+            if name != "time"
+        }
+        return self._evaluate(self._states, {**inputs, "time": self.time})
+
+    def _evaluate(self, states: np.ndarray, inputs: Mapping[str, Any]) -> dict[str, np.ndarray]:
+        columns = dict(zip(network.RATES, states.T, strict=True))
+        nodes = network.evaluate(columns, inputs, self.parameters, self._hold)
+        length = len(states)
+        return {
+            name: np.broadcast_to(np.asarray(value, dtype=float), (length,)).copy()
+            for name, value in nodes.items()
+            if name not in HIDDEN
+        }
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        """Return one series.
+
+        Raises
+        ------
+        KeyError
+            If there is no such series; the message names the nearest.
+        """
+        return self._series[messages.known("series", name, self._series)]
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names of the series."""
+        return iter(self._series)
+
+    def __len__(self) -> int:
+        """Return how many series there are."""
+        return len(self._series)
+
+    # Two runs are equal when they are one run: arrays have no single answer to `==`.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+    def __repr__(self) -> str:
+        """Say what it is."""
+        return (
+            f"<Trajectory from {self.time[0]:g} to {self.time[-1]:g} years, "
+            f"{len(self.time)} moments, {len(self)} series>"
+        )
+
+    def at(self, t: float) -> dict[str, float]:
+        """Return every series at one moment, solved, not the nearest output.
+
+        Raises
+        ------
+        ValueError
+            If `t` lies outside the run.
+        """
+        t = messages.number("t", t, self.time[0], self.time[-1], "years (the run)")
+        before = int(np.searchsorted(self.time, t, side="right")) - 1
+        segment = self._segments[self._segment_of[before]]
+        state = advance(
+            segment,
+            self._states[before],
+            np.array([self.time[before], t]),
+            self.parameters,
+            self._hold,
+        )[-1]
+        values = self._evaluate(state[None, :], {**segment.inputs, "time": t})
+        return {name: float(value[0]) for name, value in values.items()}
+
+    def to_dataframe(self) -> "pandas.DataFrame":
+        """Return every series as a column, indexed by time in years."""
+        import pandas as pd
+
+        return pd.DataFrame(dict(self), index=pd.Index(self.time, name="time"))
+
+    def plot(self, baseline: "Trajectory | None" = None) -> "Figure":
+        """Draw estradiol, resorption and formation, BMD and markers; `baseline` stands behind."""
+        # Drawing is a layer above; it is asked for only here, so that a run needs no matplotlib.
+        from .figures.plots import plot_trajectory
+
+        return plot_trajectory(self, baseline=baseline)
