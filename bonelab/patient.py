@@ -53,13 +53,17 @@ class Patient:
             "surgical_menopause": float(self.menopause == "surgical"),
         }
 
-    def turning_points(self, parameters: Mapping[str, float]) -> list[float]:
-        """Return the times at which a hormone or ageing bends, where the solver restarts."""
+    def leaves_health(self, parameters: Mapping[str, float]) -> list[float]:
+        """Return the times at which menopause and ageing begin to change her."""
         times = []
         if self.menopause == "natural":
-            times += [parameters["estradiol_decline_begins"], parameters["estradiol_stable_low"]]
+            times.append(parameters["estradiol_decline_begins"])
         if self.menopause == "surgical":
             times.append(0.0)
         if self.ageing:
             times.append(parameters["ageing_start_age"] - float(self.age_at_menopause))
         return times
+
+    def surgery(self) -> list[float]:
+        """Return when she has surgery, where the solver starts anew."""
+        return [0.0] if self.menopause == "surgical" else []

@@ -73,16 +73,19 @@ def simulate(
     held = held_nodes(hold)
     cut_parameters(cut, values, held)
 
-    turns = [*patient.turning_points(values), *switches(given, stop)]
-    outputs = _output_times(start, stop, [t for t in switches(given, stop) if t >= start])
+    switch_times = switches(given, stop)
+    outputs = _output_times(start, stop, [t for t in switch_times if t >= start])
     # Until something first happens she stays in health, where nothing moves.
-    changed = bool(held or cut)
-    begin = patient.origin if changed else max(patient.origin, min(start, *turns, stop))
+    first = min([stop, *patient.leaves_health(values), *switch_times])
+    if held or cut:
+        first = patient.origin
+    begin = max(patient.origin, min(start, first))
+    turns = [first, *patient.surgery(), *switch_times]
     breaks = _distinct([begin, *(t for t in turns if begin < t < stop), stop])
     state = np.array(list(healthy_states(values).values()))
     segments, states, segment_of = [], [], []
     for left, right in zip(breaks[:-1], breaks[1:], strict=True):
-        segment = Segment(left, right, inputs_at(left, patient, given))
+        segment = Segment(left, right, inputs_at(left, patient, given), at_rest=right <= first)
         state = _inject(state, left, given, stop)
         inside = outputs[(outputs >= left - SAME_MOMENT) & (outputs < right - SAME_MOMENT)]
         times = np.concatenate([[left], inside, [right]])
@@ -115,18 +118,15 @@ def _output_times(start: float, stop: float, switch_times: list[float]) -> np.nd
     monthly = [start + month / MONTHS_PER_YEAR for month in range(months + 1)]
     inside = [t for t in switch_times if t < stop]
     # Switches come first, so that of two times that are one moment the exact one stays.
-    return np.array(_distinct([start, *inside, stop, *monthly]))
+    return _distinct([start, *inside, stop, *monthly])
 
 
-def _distinct(times: Iterable[float]) -> list[float]:
+def _distinct(times: Iterable[float]) -> np.ndarray:
     """Sort, and of times that are one moment keep the one named first."""
-    kept: list[tuple[int, float]] = []
-    for rank, t in sorted(enumerate(times), key=lambda named: named[1]):
-        if not kept or t - kept[-1][1] > SAME_MOMENT:
-            kept.append((rank, t))
-        elif rank < kept[-1][0]:
-            kept[-1] = (rank, t)
-    return [t for _, t in kept]
+    named = np.array(list(times))
+    order = np.argsort(named, kind="stable")
+    moments = np.flatnonzero(np.diff(named[order], prepend=-np.inf) > SAME_MOMENT)
+    return named[np.minimum.reduceat(order, moments)]
 
 
 def _inject(state: np.ndarray, time: float, therapies: list[Therapy], stop: float) -> np.ndarray:

@@ -6,6 +6,7 @@ Python that the solver runs (`bonelab/model/generated.py`) and as LaTeX
 """
 
 import argparse
+import itertools
 import sys
 import textwrap
 from pathlib import Path
@@ -35,6 +36,53 @@ def expression(function):
     return sympy.sympify(network.call(function, Symbols(), Symbols()))
 
 
+def python(formula):
+    """Return a formula as Python."""
+    return pycode(formula, fully_qualified_modules=False)
+
+
+class Constants:
+    """Names what stays the same while the solver runs, so that it is computed once before."""
+
+    def __init__(self, moving):
+        self.moving = {Symbols()[name] for name in moving}
+        self.names = {}
+
+    def named(self, formula):
+        """Return a name for a formula of parameters and doses."""
+        if formula.is_Atom:
+            return formula
+        return self.names.setdefault(formula, sympy.Symbol(f"c{len(self.names)}", real=True))
+
+    def lift(self, formula):
+        """Return a formula in which every constant part has a name."""
+        moving = formula.free_symbols & self.moving
+        if formula.is_Atom or not moving:
+            return self.named(formula)
+        if formula.is_Add:
+            slopes = {x: sympy.diff(formula, x) for x in sorted(moving, key=str)}
+            if not any(slope.free_symbols & self.moving for slope in slopes.values()):
+                rest = formula.subs(dict.fromkeys(moving, 0))
+                return self.named(rest) + sum(self.named(k) * x for x, k in slopes.items())
+        if formula.is_Add or formula.is_Mul:
+            fixed, others = [], []
+            for part in formula.args:
+                (others if part.free_symbols & self.moving else fixed).append(part)
+            return formula.func(self.named(formula.func(*fixed)), *map(self.lift, others))
+        return formula.func(*map(self.lift, formula.args))
+
+    def code(self, name, formulas):
+        """Return the lines that formulas of a node share, and each of them as code."""
+        temporary = (sympy.Symbol(f"{name}_{i}", real=True) for i in itertools.count())
+        shared, lifted = sympy.cse([self.lift(formula) for formula in formulas], temporary)
+        lines = [f"{part} = {python(formula)}" for part, formula in shared]
+        return lines, [python(formula) for formula in lifted]
+
+    def lines(self):
+        """Return the code of the constants, in the order in which they were named."""
+        return [f"{name} = {python(formula)}" for formula, name in self.names.items()]
+
+
 def needed_nodes():
     """Return the algebraic nodes that some rate depends on, in order."""
     wanted = {n for function in network.RATES.values() for n in network.signature(function)[0]}
@@ -55,17 +103,20 @@ def derivative_module():
     parameters = sorted({p for f in functions.values() for p in network.signature(f)[1]})
     inputs = [name for name in network.INPUTS if name in used and name != "time"]
 
+    constants = Constants([*states, *nodes, "time"])
+
     unpack = [f"({', '.join(states)}) = y.tolist()"]
     held_states = [f"{s} = held_{s} if holds_{s} else {s}" for s in states]
     held_values, free_values = [], []
     for name in nodes:
-        code = pycode(expression(functions[name]), fully_qualified_modules=False)
-        held_values.append(f"{name} = held_{name} if holds_{name} else ({code})")
-        free_values.append(f"{name} = {code}")
-    rates = [
-        f"rate_{s} = {pycode(expression(network.RATES[s]), fully_qualified_modules=False)}"
-        for s in states
-    ]
+        shared, (code,) = constants.code(name, [expression(functions[name])])
+        held_values += [*shared, f"{name} = held_{name} if holds_{name} else ({code})"]
+        free_values += [*shared, f"{name} = {code}"]
+    rates = []
+    for state in states:
+        shared, (code,) = constants.code(f"rate_{state}", [expression(network.RATES[state])])
+        rates += [*shared, f"rate_{state} = {code}"]
+    slopes = jacobian_lines(functions, states, constants)
     returned = [f"return [{', '.join('rate_' + s for s in states)}]"]
 
     lines = [FIRST_LINE, '"""The derivative that runs, flat, and its Jacobian."""', ""]
@@ -76,12 +127,11 @@ def derivative_module():
     ]
     lines += [f"    {name} = p[{name!r}]" for name in parameters]
     lines += [f"    {name} = u[{name!r}]" for name in inputs]
+    lines += [f"    {line}" for line in constants.lines()]
     lines += ["", "    def derivative(y, time):"]
     lines += [f"        {line}" for line in unpack + free_values + rates + returned]
     lines += ["", "    if not held:", "", "        def jacobian(y, time):"]
-    lines += [
-        f"            {line}" for line in unpack + free_values + jacobian_lines(functions, states)
-    ]
+    lines += [f"            {line}" for line in unpack + slopes]
     lines += ["", "        return derivative, jacobian", ""]
     for name in states + nodes:
         lines += [f"    holds_{name} = {name!r} in held", f"    held_{name} = held.get({name!r})"]
@@ -91,25 +141,25 @@ def derivative_module():
     return "\n".join(lines) + "\n"
 
 
-def jacobian_lines(functions, states):
+def jacobian_lines(functions, states, constants):
     """Return the chain rule, node by node, as lines of code."""
     lines = []
     gradients = {state: {state: "1"} for state in states}
     for name, function in functions.items():
-        formula = expression(function)
+        value = expression(function)
+        # Only what the solver moves has a gradient.
+        sources = [n for n in network.signature(function)[0] if gradients.get(n)]
+        slopes = {n: sympy.diff(value, Symbols()[n]) for n in sources}
+        slopes = {n: slope for n, slope in slopes.items() if slope != 0}
+        shared, (code, *codes) = constants.code(name, [value, *slopes.values()])
+        lines += [*shared, f"{name} = {code}"]
         terms: dict[str, list[str]] = {}
-        for source in network.signature(function)[0]:
-            if not gradients.get(source):
-                continue  # nothing that the solver moves reaches this input
-            slope = sympy.diff(formula, Symbols()[source])
-            if slope == 0:
-                continue
-            code = pycode(slope, fully_qualified_modules=False)
-            if not slope.is_Atom:
-                lines.append(f"{name}__{source} = {code}")
-                code = f"{name}__{source}"
+        for source, slope in zip(slopes, codes, strict=True):
+            if not slope.isidentifier():
+                lines.append(f"{name}__{source} = {slope}")
+                slope = f"{name}__{source}"
             for state, total in gradients[source].items():
-                terms.setdefault(state, []).append(code if total == "1" else f"{code} * {total}")
+                terms.setdefault(state, []).append(slope if total == "1" else f"{slope} * {total}")
         gradients[name] = {}
         for state, parts in terms.items():
             total = " + ".join(parts)

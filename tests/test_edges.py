@@ -204,11 +204,10 @@ ALLOWED = {
     ("simulation", "simulate", 5): "the default start of the contract",
     ("simulation", "simulate", 20): "the default stop of the contract",
     ("solver", "", 1e-6): "relative tolerance, and a pool nearly empty",
-    ("solver", "", 1e-8): "absolute tolerance",
+    ("solver", "", 3e-8): "absolute tolerance",
     ("solver", "", 1e-11): "two times that are one moment",
     ("solver", "", 1e-5): "rounding below zero",
     ("solver", "", 3000): "steps of the solver",
-    ("solver", "", 0.25): "its longest step, in years",
 }
 
 
