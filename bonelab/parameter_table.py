@@ -84,8 +84,9 @@ def completed(changes: Mapping[str, float] | None = None) -> dict[str, float]:
             "like {'ctx_healthy': 0.3}."
         )
     values = dict(default_parameters())
+    names = [name for name in table() if not name.startswith(HOLD_PREFIX)]
     for name, value in (changes or {}).items():
-        row = table()[messages.known("parameters", name, table())]
+        row = table()[messages.known("parameters", name, names)]
         values[name] = messages.number(f"parameters[{name!r}]", value, row.low, row.high, row.unit)
     values.update(derived(values))
     return values

@@ -280,6 +280,8 @@ ROWS = [
      ["parameters='ctx_healthy'", "dictionary"]),
     ("parameters is an empty list", simulate(parameters=[]), ValueError, ["parameters=[]"]),
     ("parameters is a number", simulate(parameters=0), ValueError, ["parameters=0"]),
+    ("a range of hold is no parameter", simulate(parameters={"hold_range_il7": 3}), KeyError,
+     ["parameters", "'hold_range_il7'"]),
     ("an unknown parameter", simulate(parameters={"ctx_normal": 0.3}), KeyError,
      ["parameters", "'ctx_normal'", "Did you mean"]),
     ("a misspelt parameter", simulate(parameters={"ctx_helthy": 0.3}), KeyError,

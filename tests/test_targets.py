@@ -94,6 +94,7 @@ def test_validate_ends_with_the_count():
     missed = [t.role for t in TARGETS if t.id in known_misses()]
     fit, check = 45 - missed.count("fit"), 20 - missed.count("check")
     assert shown[-1] == f"targets inside their interval: fit {fit} of 45, check {check} of 20"
+    assert shown[-1] in (ROOT / "README.md").read_text(encoding="utf-8")
     for target, line in zip(TARGETS, shown, strict=False):
         assert line.startswith(target.id)
         assert line.endswith("MISS" if target.id in known_misses() else "ok")
