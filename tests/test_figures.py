@@ -154,7 +154,7 @@ def test_balance_picture_shades_the_loss_between_the_two_flows(run):
     picture = BalancePicture(run, [run])
     picture.update(run, 10, 0.15)
     loss, gain = (gap.get_paths()[0].vertices for gap in picture.gaps)
-    resorption, formation = run["resorption"], run["formation"]
+    resorption, formation = run["resorption"], run["formation_trabecular"]
     height = np.maximum(resorption - formation, 0).max()
     count = len(run.time)
     below, above = loss[:count, 1], loss[count : 2 * count, 1][::-1]

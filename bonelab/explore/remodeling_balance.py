@@ -40,10 +40,10 @@ def _run(menopause, flows):
 def _balance(net):
     """Return in words which flow is ahead."""
     if abs(net) < EVEN:
-        return "The two flows are equal, so the amount of bone stays as it is."
+        return "The two flows are equal, so the amount of trabecular bone stays as it is."
     if net < 0:
-        return "Resorption is ahead, so bone is being lost."
-    return "Formation is ahead, so bone is being gained."
+        return "Resorption is ahead, so trabecular bone is being lost."
+    return "Formation is ahead, so trabecular bone is being gained."
 
 
 def _change(volume):
@@ -97,10 +97,11 @@ class RemodelingBalance(App):
         run = _run(menopause, flows)
         now = run.at(year)
         fraction = bone_fraction(now["bone_volume_trabecular"])
+        resorption, formation = now["resorption"], now["formation_trabecular"]
         sentence = (
             f"Year {year}{SINCE[menopause]}: estradiol is {now['estradiol']:.0f} pg/mL. "
-            f"Resorption is {now['resorption']:.2f} and formation {now['formation']:.2f} times "
-            f"the healthy rate. {_balance(now['net_balance'])} "
+            f"Resorption is {resorption:.2f} and formation {formation:.2f} times "
+            f"the healthy rate. {_balance(formation - resorption)} "
             f"Bone fills {100 * fraction:.1f} % of the slice: "
             f"trabecular bone is {_change(now['bone_volume_trabecular'])}, "
             f"cortical bone {_change(now['bone_volume_cortical'])}."

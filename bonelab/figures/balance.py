@@ -13,7 +13,7 @@ from bonelab.figures.live import LivePicture
 SIZE, DPI = (9.2, 5.6), 140
 PANELS = {
     ("estradiol",): "Estradiol",
-    ("resorption", "formation"): "Two flows: bone removed and bone made",
+    ("resorption", "formation_trabecular"): "Two flows on trabecular bone: removed and made",
     ("bone_volume_trabecular", "bone_volume_cortical"): "What is left",
 }
 LEGEND_ROOM = 1.25  # the top of an axis over its largest value
@@ -106,7 +106,7 @@ class BalancePicture(LivePicture):
         """Show a run, the cursor at `year` and the slice there; return the PNG bytes."""
         for name, line in self.lines.items():
             line.set_data(run.time, run[name])
-        resorption, formation = run["resorption"], run["formation"]
+        resorption, formation = run["resorption"], run["formation_trabecular"]
         for gap, top in zip(
             self.gaps,
             (np.maximum(resorption, formation), np.minimum(resorption, formation)),
