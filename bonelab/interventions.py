@@ -67,8 +67,10 @@ def held_nodes(hold: Mapping[str, float] | None) -> dict[str, float]:
 
 def cut_parameters(
     cut: Iterable[str], parameters: dict[str, float], held: dict[str, float]
-) -> None:
-    """Make the cuts: an edge's strength becomes zero, a knocked-out node is held at its least.
+) -> list[str]:
+    """Make the cuts, and return them as a list.
+
+    An edge's strength becomes zero, a knocked-out node is held at the least of its range.
 
     An estrogen receptor is taken out of every tissue, or with "receptor@tissue" out of one.
 
@@ -82,7 +84,8 @@ def cut_parameters(
     if isinstance(cut, str) or not isinstance(cut, Iterable):
         raise ValueError(f"cut={cut!r} is not allowed: write a list, like ['t_cells -> tnf'].")
     names = [*edge_parameters(), *hold_ranges(), *receptor_sites()]
-    for name in cut:
+    cuts = list(cut)
+    for name in cuts:
         _refuse_dose_or_readout("cut", name)
         messages.known("cut", name, names)
         if name in edge_parameters():
@@ -97,3 +100,4 @@ def cut_parameters(
                 for site, presence in receptor_sites().items():
                     if site.startswith(f"{name}@"):
                         parameters[presence] = 0.0
+    return cuts

@@ -69,15 +69,14 @@ def simulate(
     start, stop = _span(patient, start, stop)
     given = check_therapies(therapies, patient, stop)
     values = completed(parameters)
-    cut = cut if isinstance(cut, str) or not isinstance(cut, Iterable) else list(cut)
     held = held_nodes(hold)
-    cut_parameters(cut, values, held)
+    cuts = cut_parameters(cut, values, held)
 
     switch_times = switches(given, stop)
     outputs = _output_times(start, stop, [t for t in switch_times if t >= start])
     # Until something first happens she stays in health, where nothing moves.
     first = min([stop, *patient.leaves_health(values), *switch_times])
-    if held or cut:
+    if held or cuts:
         first = patient.origin
     begin = max(patient.origin, min(start, first))
     turns = [first, *patient.surgery(), *switch_times]
