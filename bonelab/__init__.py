@@ -6,6 +6,7 @@ trajectory = bl.simulate(bl.Patient(), [bl.Estradiol(patch_ug_per_day=50, start=
 trajectory.plot()
 """
 
+from .checks import check
 from .clinic import fracture_ratio, hip_fracture_risk_10y, who_class
 from .patient import Patient
 from .simulation import simulate
@@ -55,6 +56,7 @@ __all__ = [
     "Tamoxifen",
     "Testosterone",
     "Trajectory",
+    "check",
     "edges",
     "equations",
     "fracture_ratio",

@@ -17,7 +17,7 @@ LAYERS = (
     (
         "running it",
         "interventions patient therapy therapies schedule solver simulation trajectory clinic "
-        "generated_equations tables",
+        "generated_equations tables checks",
     ),
     ("public names", ""),
     ("uses of the model", "targets"),
@@ -25,9 +25,9 @@ LAYERS = (
     ("course", "explore teaching"),
 )
 
-# `trajectory.plot()` is the one place that reaches up: the student expects to find it there. The
-# import stands inside the method, so that a run needs no matplotlib.
-REACHES_UP = {("trajectory", "figures.plots")}
+# `trajectory.plot()` and `bl.check()` reach up: the student expects to find them there. The
+# import stands inside the function, so that a run needs no matplotlib.
+REACHES_UP = {("trajectory", "figures.plots"), ("checks", "teaching.checking")}
 
 # At the top of a module, a library in this list may be imported only in these sub-packages.
 # pandas may be imported inside a function anywhere above the biology: whoever wants a table waits

@@ -5,10 +5,9 @@ from html import escape
 import ipywidgets as widgets
 
 from bonelab import messages
-from bonelab.teaching import questions_01
 from bonelab.teaching.question import misconceptions
+from bonelab.teaching.questions import QUESTIONS
 
-QUESTIONS = {**questions_01.QUESTIONS}
 STYLE = """<style>
 .bonelab-predict { max-width: 900px; border-left: 4px solid #0072B2; padding-left: 14px; }
 .bonelab-predict .widget-radio-box label { white-space: normal; height: auto; width: auto; }
