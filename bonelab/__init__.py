@@ -9,6 +9,7 @@ trajectory.plot()
 from .checks import check
 from .clinic import fracture_ratio, hip_fracture_risk_10y, who_class
 from .patient import Patient
+from .seeds import exercise_seed
 from .simulation import simulate
 from .solver import SolverError
 from .tables import edges, equations, parameters, references
@@ -33,7 +34,7 @@ from .therapies import (
 )
 from .trajectory import Trajectory
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Alendronate",
@@ -59,6 +60,7 @@ __all__ = [
     "check",
     "edges",
     "equations",
+    "exercise_seed",
     "fracture_ratio",
     "hip_fracture_risk_10y",
     "parameters",

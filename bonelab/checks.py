@@ -12,12 +12,14 @@ def check(question: str, answer: Any, *, seed: int | None = None) -> str:
     Parameters
     ----------
     question : str
-        Name of a question, for instance "after-menopause" of lesson 1.
-    answer : str, list of str or dict of str to str
-        The choice; where a question has several parts, one for each, in order or by label.
+        A task of an exercise set, for instance "03-rankl-opg.q2", or a question of a lesson, for
+        instance "after-menopause".
+    answer : number, str, function, list or dict
+        What the task asks for. For a question of a lesson the choice; where it has several parts,
+        one for each, in order or by label.
     seed : int, optional
-        For questions that give each student numbers of their own. Those of lesson 1 do not, and
-        are the same with any seed.
+        What `exercise_seed` returns, where a student has numbers of their own. The questions of
+        the lessons are the same with any seed.
 
     Returns
     -------
@@ -29,13 +31,16 @@ def check(question: str, answer: Any, *, seed: int | None = None) -> str:
     KeyError
         If there is no such question; the message names the nearest.
     ValueError
-        If the answer is not one of the choices, or the seed is not a whole number.
+        If the answer is not one of a question's choices, or the seed is not a whole number.
     """
     # The questions draw pictures; they are asked for only here, so that a run needs no matplotlib.
+    from .exercises.checking import verdict
     from .teaching.checking import feedback
 
     if seed is not None:
         if not isinstance(seed, Integral):
             raise ValueError(f"seed={seed!r} is not a whole number.")
         messages.number("seed", seed, 0)
+    if isinstance(question, str) and "." in question:
+        return verdict(question, answer, seed).text
     return feedback(question, answer)

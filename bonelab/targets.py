@@ -50,6 +50,28 @@ class Target:
         return self.low <= answer <= self.high
 
 
+# Which therapies make a group of targets; the first group that fits counts.
+GROUPS = {
+    "Hormone therapy": "Estradiol ConjugatedEstrogens",
+    "SERMs": "Raloxifene Tamoxifen Bazedoxifene Lasofoxifene",
+    "Alendronate and denosumab": "Alendronate Denosumab",
+}
+FRACTURES, UNTREATED = "Fractures", "Without treatment"
+RATIOS = ("RR", "HR", "RH")
+
+
+def group(target: Target) -> str:
+    """Return the group of a target: by what is treated, or all fractures together."""
+    if target.unit in RATIOS:
+        return FRACTURES
+    for name, classes in GROUPS.items():
+        if target.id not in BLUNTING and any(
+            f"{each}(" in target.setup for each in classes.split()
+        ):
+            return name
+    return "Cytokine blockers" if target.id in BLUNTING else UNTREATED
+
+
 def simulated_targets(role: str | None = None) -> list[Target]:
     """Return the targets that a run answers, all or those of one role (`fit` or `check`)."""
     rows = [row for row in read_table("clinical_targets.csv") if row["kind"] == "simulated"]

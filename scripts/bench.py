@@ -1,16 +1,19 @@
 """Measure speed as a ratio against a named peer, interleaved in one process.
 
 Prints the medians and the ratio of one thirty-year run by bonelab to the same run by
-`scipy.integrate.solve_ivp` (LSODA) on the same derivative, with the error of both beside it, and
-what `import bonelab` costs beyond numpy and scipy.
+`scipy.integrate.solve_ivp` (LSODA) on the same derivative, with the error of both beside it, what
+`import bonelab` costs beyond numpy and scipy, and how long each lesson takes from top to bottom.
 """
 
 import statistics
 import subprocess
 import sys
 import time
+from pathlib import Path
 
+import nbformat
 import numpy as np
+from nbclient import NotebookClient
 from scipy.integrate import odeint, solve_ivp
 
 import bonelab as bl
@@ -20,6 +23,7 @@ from bonelab.parameter_table import completed
 from bonelab.schedule import inputs_at
 from bonelab.solver import ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE
 
+NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 RUNS = 15
 START, YEARS = -5.0, 30
 PEER_TOLERANCES = (1e-6, 7e-7, 5e-7, 3e-7, 2e-7, 1e-7)
@@ -94,7 +98,20 @@ def import_cost():
     )
 
 
+def lessons():
+    """Run each lesson in a kernel of its own, as a student or nbval does."""
+    total = 0.0
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        client = NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}})
+        _, milliseconds = timed(client.execute)
+        total += milliseconds / 1000
+        print(f"lesson {path.stem:34} {milliseconds / 1000:5.1f} s")
+    print(f"all lessons {total:.0f} s (at most 20 s each and 420 s together are wanted)")
+
+
 if __name__ == "__main__":
     print(f"medians of {RUNS} interleaved runs, relative tolerance {RELATIVE_TOLERANCE:g}")
     one_run()
     import_cost()
+    lessons()

@@ -1,6 +1,6 @@
 """Make docs/lesson-01.png, the picture of the README, from the lesson running in JupyterLab.
 
-Run it from the root of the repository: `make screenshots`.
+Run it from the root of the repository: `make readme-picture`.
 """
 
 import shutil

@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 import bonelab as bl
+from bonelab.decomposition import HORMONAL, IMMUNE
 from bonelab.parameter_table import read_table
 from tests.runs import run
 
 WEEK, MONTH = 1 / 52.18, 1 / 12
 SITES = ("lumbar_spine", "femoral_neck", "total_hip")
-IMMUNE = ("t_cells", "tnf", "il1", "il6", "il7")
 BONE_TISSUES = "osteoclasts osteoblasts osteocytes t_cells trabecular cortical".split()
 # When withdrawal is looked at: estradiol is low from two years after natural menopause on.
 AFTER = {"surgical": (0.25, 1, 3, 5, 10), "natural": (0.5, 1, 3, 5, 10)}
@@ -465,21 +465,6 @@ def test_A5_tnf_holds_osteoblast_differentiation_down_and_kills_osteoblasts():
     assert rising([state["osteoblast_apoptosis"] for state in sweep])
     uncoupled = [health(tnf=dose, resorption=1) for dose in (0.5, 1, 2, 4)]
     assert rising([-state["osteoblast_differentiation"] for state in uncoupled])
-
-
-# The edges by which estrogen reaches bone other than through the immune arm.
-HORMONAL = tuple(
-    f"signal_{cell} -> {target}"
-    for cell, targets in {
-        "osteoclasts": "osteoclast_differentiation osteoclast_apoptosis resorption_per_osteoclast",
-        "osteoblasts": "rankl_production opg_production osteoblast_apoptosis "
-        "formation_per_osteoblast",
-        "osteocytes": "rankl_osteocytes osteocyte_apoptosis sclerostin",
-        "trabecular": "formation_trabecular",
-        "cortical": "formation_cortical",
-    }.items()
-    for target in targets.split()
-)
 
 
 @pytest.mark.parametrize("t", [1, 3, 5])

@@ -1,5 +1,6 @@
 """Every app at the ends and the middle of each control, at every preset, and when it fails."""
 
+import csv
 import io
 import statistics
 import time
@@ -17,9 +18,18 @@ from bonelab.figures.bone_slice import BONE, LOST
 APPS = {name: getattr(explore, name) for name in explore.__all__ if name != "App"}
 
 
+@pytest.fixture(scope="module")
+def made():
+    return {}
+
+
 @pytest.fixture(params=APPS)
-def app(request):
-    return APPS[request.param]()
+def app(request, made):
+    """An app as it begins; made once, since some run the model many times."""
+    if request.param not in made:
+        made[request.param] = APPS[request.param]()
+    made[request.param].reset()
+    return made[request.param]
 
 
 @pytest.fixture
@@ -28,11 +38,42 @@ def balance():
 
 
 def choices(control):
-    """Minimum, middle and maximum of a slider; every option of a menu."""
+    """Minimum, middle and maximum of a slider or a range; every option of a menu."""
     if hasattr(control, "options"):
         return [value for _, value in control._options_full]
-    middle = control.min + (control.max - control.min) // 2
+    if isinstance(control, widgets.Checkbox | widgets.ToggleButton):
+        return [False, True]
+    if isinstance(control, widgets.FloatLogSlider):
+        low, high = control.min, control.max
+        return [control.base**power for power in (low, (low + high) / 2, high)]
+    steps = round((control.max - control.min) / control.step)
+    middle = control.min + steps // 2 * control.step
+    if isinstance(control.value, tuple):
+        return [(control.min, middle), (middle, control.max), (control.min, control.max)]
     return [control.min, middle, control.max]
+
+
+def allowed(control, value):
+    """Whether a control could take a value."""
+    if hasattr(control, "options") or isinstance(value, bool):
+        return value in choices(control)
+    low, *_, high = choices(control)
+    if isinstance(value, tuple):
+        low, high = high
+        return low <= value[0] < value[1] <= high
+    return low <= value <= high
+
+
+def assert_same(settings, wanted):
+    """Compare settings; a slider may round a number."""
+    assert set(settings) == set(wanted)
+    for name, value in wanted.items():
+        same = (
+            value
+            if isinstance(value, str | tuple | bool) or value is None
+            else pytest.approx(value)
+        )
+        assert settings[name] == same, name
 
 
 def shown(app):
@@ -57,7 +98,7 @@ def test_an_app_has_at_most_four_named_controls_with_a_valid_default(app):
     for name, control in app.controls.items():
         assert control.description, name
         assert control.tooltip, name
-        assert app.settings[name] in choices(control) or control.min <= control.value <= control.max
+        assert allowed(control, app.settings[name]), name
 
 
 def test_an_app_is_marked_for_the_page_and_described(app):
@@ -75,18 +116,53 @@ def test_every_control_works_at_its_ends_and_between_and_is_not_dead(app):
         pictures = set()
         for value in choices(control):
             control.value = value
-            assert app.settings[name] == value
+            assert_same({name: app.settings[name]}, {name: value})
             assert imread(io.BytesIO(app.picture.value)).std() > 0
             assert "nan" not in text_of(app)
             pictures.add(shown(app))
         assert len(pictures) == len(choices(control)), f"{name} leaves the picture as it is"
 
 
+def test_presets_are_allowed_values(app):
+    """ipywidgets silently moves a value that lies outside the range."""
+    for text, values in app.presets.items():
+        for name, value in values.items():
+            assert allowed(app.controls[name], value), (text, name)
+
+
+def test_the_picture_can_be_saved_with_its_numbers(app, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    app.save_button.click()
+    app.save_button.click()
+    pictures, tables = (sorted(tmp_path.rglob(f"*.{kind}")) for kind in ("png", "csv"))
+    assert len(pictures) == len(tables) == 2, "nothing is overwritten"
+    assert pictures[0].read_bytes() == app.picture.value
+    with tables[0].open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert len(header) >= 2
+    assert rows
+    assert all(len(row) == len(header) for row in rows)
+    assert "nan" not in {value for row in rows for value in row}
+    assert f"saved/{pictures[1].name}" in app.saved.value
+
+
+def test_playing_moves_the_slider_to_its_end():
+    overview = explore.overview()
+    year = overview.controls["year"]
+    overview.player.value = 0
+    overview.player.value = 4
+    assert year.value == year.min + 4 * year.step
+    overview.player.value = overview.player.max
+    assert year.value == year.max
+    assert year.max - year.min == 10, "ten years"
+    assert overview.player.max * overview.player.interval == 10_000, "in ten seconds"
+
+
 def test_presets_set_what_they_name_and_nothing_else_survives(app):
     seen = set()
     for text, values in app.presets.items():
         app.buttons[text].click()
-        assert app.settings == app._start | values
+        assert_same(app.settings, app._start | values)
         seen.add(shown(app))
     assert len(seen) == len(app.presets)
 

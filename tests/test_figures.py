@@ -9,9 +9,22 @@ from matplotlib.figure import Figure
 from matplotlib.image import imread
 
 import bonelab as bl
-from bonelab.figures import LivePicture, axis_label, plot_cycle, plot_trajectory, style
+from bonelab.figures import (
+    LivePicture,
+    Panel,
+    TimePicture,
+    axis_label,
+    plot_bars,
+    plot_cycle,
+    plot_trajectory,
+    style,
+)
 from bonelab.figures.balance import BalancePicture
+from bonelab.figures.tornado import plot_tornado
+from bonelab.figures.validation import place, plot_targets, title
 from bonelab.parameter_table import default_parameters
+from bonelab.sensitivity import Effect
+from bonelab.targets import simulated_targets
 
 
 @pytest.fixture(scope="module")
@@ -151,8 +164,8 @@ def test_a_refreshed_background_shows_what_changed_in_it():
 
 
 def test_balance_picture_shades_the_loss_between_the_two_flows(run):
-    picture = BalancePicture(run, [run])
-    picture.update(run, 10, 0.15)
+    picture = BalancePicture(run, [run], ghost="itself")
+    picture.update(run, 10)
     loss, gain = (gap.get_paths()[0].vertices for gap in picture.gaps)
     resorption, formation = run["resorption"], run["formation_trabecular"]
     height = np.maximum(resorption - formation, 0).max()
@@ -160,3 +173,82 @@ def test_balance_picture_shades_the_loss_between_the_two_flows(run):
     below, above = loss[:count, 1], loss[count : 2 * count, 1][::-1]
     assert (above - below).max() == pytest.approx(height)
     assert (gain[:count, 1] >= gain[count : 2 * count, 1][::-1]).all()
+
+
+# --- panels and bars ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def treated():
+    return bl.simulate(bl.Patient(), [bl.Estradiol(patch_ug_per_day=50, start=1, stop=6)])
+
+
+def test_panels_show_the_run_its_ghost_the_year_and_what_is_treated(run, treated):
+    panels = [Panel(("ctx", "p1np"), "Markers", change=True), Panel(("estradiol",), "Estradiol")]
+    picture = TimePicture(panels, run, [run, treated], "untreated")
+    picture.update(treated, 3, [(1, 6)])
+    moving = picture.time_panels
+    markers, estradiol = moving.axes
+    shown = moving.lines[markers, "ctx"].get_ydata()
+    np.testing.assert_allclose(shown, 100 * (treated["ctx"] / treated["ctx"][0] - 1))
+    np.testing.assert_array_equal(
+        moving.lines[estradiol, "estradiol"].get_ydata(), treated["estradiol"]
+    )
+    ghost = next(line for line in estradiol.lines if line.get_color() == style.GHOST)
+    np.testing.assert_array_equal(ghost.get_ydata(), run["estradiol"])
+    assert [set(cursor.get_xdata()) for cursor in moving.cursors] == [{3}, {3}]
+    (span,) = moving.spans[0].get_paths()
+    assert set(span.vertices[:, 0]) == {1, 6}
+    picture.update(run)
+    assert not any(cursor.get_visible() for cursor in moving.cursors)
+    assert moving.spans[0].get_paths() == []
+
+
+@pytest.mark.parametrize(
+    "panel",
+    [
+        Panel(("bmd_lumbar_spine",), "BMD"),
+        Panel(("rankl_opg_ratio",), "Ratio", log=True),
+        Panel(("ctx", "p1np"), "Markers", change=True),
+    ],
+)
+def test_every_course_fits_between_the_fixed_limits(run, treated, panel):
+    low, high = panel.room([run, treated])
+    for course in (run, treated):
+        for name in panel.series:
+            values = panel.values(course, name)
+            assert low <= values.min()
+            assert values.max() < high, "room for the legend"
+    assert panel._replace(limits=(0, 9)).room([run]) == (0, 9)
+
+
+def test_bars_begin_where_they_are_told_and_carry_their_numbers():
+    figure = plot_bars({"More": 2.0, "Less": 0.5}, "Title", "healthy = 1", start=1, log=True)
+    (axes,) = figure.axes
+    more, less = axes.patches
+    assert (more.get_x(), more.get_width()) == (1, 1)
+    assert (less.get_x(), less.get_width()) == (1, -0.5)
+    assert [text.get_text() for text in axes.texts] == ["2.00", "0.50"]
+    low, high = axes.get_xlim()
+    assert low < 0.5 < 2 < high
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["More", "Less"]
+
+
+def test_targets_are_drawn_inside_or_outside_their_interval():
+    targets = simulated_targets("check")
+    answers = {target.id: target.value for target in targets}
+    answers[targets[0].id] = targets[0].high + 1
+    figure = plot_targets(targets, answers)
+    assert f"{len(targets) - 1} of {len(targets)} values" in figure.sentence
+    assert f"Outside: {title(targets[0])}." in figure.sentence
+    assert place(targets[1], targets[1].low) == pytest.approx(-1)
+    assert place(targets[1], targets[1].high) == pytest.approx(1)
+
+
+def test_a_tornado_has_the_widest_at_the_top():
+    effects = [Effect("a", 1.0, 2.0), Effect("b", 1.4, 4.0), Effect("c", 1.45, 1.55)]
+    figure = plot_tornado(effects, 1.5, "Answer", dict.fromkeys("abc", "fitted"), most=2)
+    (axes,) = figure.axes
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["b  [fitted]", "a  [fitted]"]
+    assert "at the top, b, can move it between 1.4 and 4.0" in figure.sentence
+    assert "Of 3 parameters 1 move" in figure.sentence

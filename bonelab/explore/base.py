@@ -1,11 +1,14 @@
-"""What every app is made of: up to four controls, presets, Reset, a picture and a sentence."""
+"""What every app is made of: up to four controls, presets, Reset, Save, a picture, a sentence."""
 
 from html import escape
 
 import ipywidgets as widgets
 from traitlets import Unicode
 
+from bonelab.explore.saving import save
+
 MOST_CONTROLS = 4
+PLAY_MILLISECONDS = 250  # between two steps of an app that plays
 STYLE = """<style>
 .bonelab-app { max-width: 1080px; }
 .bonelab-picture { max-width: 100%; }
@@ -26,16 +29,20 @@ class NamedImage(widgets.Image):
 class App(widgets.VBox):
     """A picture that follows its controls, with the sentence that says what it shows.
 
-    A subclass says how to draw: ``draw(**settings)`` returns the PNG bytes and the sentence.
+    A subclass says how to draw: ``draw(**settings)`` returns the PNG bytes and the sentence, and
+    ``numbers(**settings)`` what the picture shows, as columns. It computes no biology: both ask
+    the model.
 
     Parameters
     ----------
     title : str
-        What the picture is, in a few words; its name for a screen reader.
+        What the picture is, in a few words; its name for a screen reader and for saved files.
     controls : dict of str to widget
         At most four, each with `description` and `tooltip`; the key is the argument of `draw`.
     presets : dict of str to dict
         The text of a button and the values it sets; a control it leaves out is reset.
+    play : str, optional
+        The slider that a play button moves, a step every quarter of a second.
 
     Raises
     ------
@@ -43,10 +50,10 @@ class App(widgets.VBox):
         If there are too many controls, or a preset sets one that is not there.
     """
 
-    def __init__(self, title, controls, presets):
+    def __init__(self, title, controls, presets, play=None):
         if len(controls) > MOST_CONTROLS:
             raise ValueError(f"controls: {len(controls)} given, at most {MOST_CONTROLS} allowed")
-        self.controls, self.presets = dict(controls), dict(presets)
+        self.title, self.controls, self.presets = title, dict(controls), dict(presets)
         self._start = self.settings
         for text, values in self.presets.items():
             self._check(values, f"preset {text!r}")
@@ -54,6 +61,14 @@ class App(widgets.VBox):
         self.sentence = widgets.HTML()
         self.buttons = {text: self._button(text, values) for text, values in presets.items()}
         self.buttons["Reset"] = self._button("Reset", {})
+        self.save_button = widgets.Button(
+            description="Save",
+            icon="download",
+            tooltip="Save the picture and its numbers beside this notebook",
+            layout={"width": "auto"},
+        )
+        self.save_button.on_click(lambda _button: self.save())
+        self.saved = widgets.HTML()
         self._quiet = False
         for control in self.controls.values():
             control.observe(self._changed, "value")
@@ -61,10 +76,11 @@ class App(widgets.VBox):
         super().__init__(
             [
                 widgets.HTML(STYLE),
-                widgets.HBox(list(self.buttons.values()), layout=row),
-                widgets.HBox(list(self.controls.values()), layout=row),
+                widgets.HBox([*self.buttons.values(), self.save_button], layout=row),
+                widgets.HBox([*self._player(play), *self.controls.values()], layout=row),
                 self.picture,
                 self.sentence,
+                self.saved,
             ]
         )
         for widget, name in ((self, "app"), (self.picture, "picture"), (self.sentence, "sentence")):
@@ -74,6 +90,16 @@ class App(widgets.VBox):
     def draw(self, **settings):
         """Return the picture (PNG bytes) and the sentence (str) for these settings."""
         raise NotImplementedError
+
+    def numbers(self, **settings):
+        """Return what the picture shows as a dict: the name of a column and its values."""
+        raise NotImplementedError
+
+    def save(self):
+        """Write the picture and its numbers to the folder `saved` and say where they are."""
+        files = save(self.title, self.picture.value, self.numbers(**self.settings))
+        names = " and ".join(f"<code>{escape(file.as_posix())}</code>" for file in files)
+        self.saved.value = f'<p role="status">Saved {names}, beside this notebook.</p>'
 
     @property
     def settings(self):
@@ -122,6 +148,22 @@ class App(widgets.VBox):
     def _changed(self, _change):
         if not self._quiet:
             self.show()
+
+    def _player(self, name):
+        """Return the play button of a slider as a list, empty where nothing plays."""
+        if name is None:
+            return []
+        slider = self.controls[name]
+        steps = round((slider.max - slider.min) / slider.step)
+        player = widgets.Play(max=steps, interval=PLAY_MILLISECONDS, show_repeat=False)
+        player.tooltip = f"Play: move {slider.description} by itself"
+
+        def follow(change):
+            slider.value = slider.min + change["new"] * slider.step
+
+        player.observe(follow, "value")
+        self.player = player
+        return [player]
 
     def _button(self, text, values):
         button = widgets.Button(

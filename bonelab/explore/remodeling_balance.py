@@ -6,6 +6,7 @@ import ipywidgets as widgets
 
 from bonelab import Patient, simulate
 from bonelab.explore.base import App
+from bonelab.explore.saving import series_columns
 from bonelab.figures import BalancePicture, bone_fraction
 
 FIRST_YEAR, LAST_YEAR = -5, 20
@@ -23,6 +24,10 @@ FLOWS = {
     "Resorption held at 1": {"resorption": 1.0},
 }
 FREE = next(iter(FLOWS))
+STRAIN = (
+    " Held at 1 is what the osteoblasts are called for. What is made beyond it comes from strain: "
+    "a thin strut bends more, and that calls for bone."
+)
 EVEN = 0.01  # flows closer than this are called equal
 
 
@@ -89,7 +94,7 @@ class RemodelingBalance(App):
             "Formation held back": {"menopause": "natural", "flows": "Formation held at 1"},
         }
         courses = [_run(menopause, FREE) for menopause in COURSES.values()]
-        self.live = BalancePicture(_run("natural", FREE), courses)
+        self.live = BalancePicture(_run("natural", FREE), courses, ghost="natural menopause")
         super().__init__("Remodeling balance and a slice of bone", controls, presets)
 
     def draw(self, menopause, flows, year):
@@ -106,7 +111,13 @@ class RemodelingBalance(App):
             f"trabecular bone is {_change(now['bone_volume_trabecular'])}, "
             f"cortical bone {_change(now['bone_volume_cortical'])}."
         )
-        return self.live.update(run, year, fraction), sentence
+        if FLOWS[flows].keys() == {"formation"} and formation - FLOWS[flows]["formation"] > EVEN:
+            sentence += STRAIN
+        return self.live.update(run, year), sentence
+
+    def numbers(self, menopause, flows, year):
+        """Return the series of the panels against time."""
+        return series_columns(_run(menopause, flows), self.live.time_panels.panels)
 
 
 def remodeling_balance():

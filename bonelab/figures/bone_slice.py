@@ -84,7 +84,7 @@ def bone_mask(fraction, pixels=PIXELS, seed=SEED):
 
 
 def bone_image(fraction, before=None, pixels=PIXELS, seed=SEED):
-    """Return the slice as colours: bone pale, marrow dark, bone lost since `before` red-brown.
+    """Return the slice as colours: bone pale, marrow dark, bone lost since `before` orange.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def plot_slices(trajectory, years):
     trajectory : Trajectory
         A run; only its `bone_volume_trabecular` is used.
     years : sequence of float
-        Times at which to show it; bone lost since the first is red-brown.
+        Times at which to show it; bone lost since the first is orange.
 
     Returns
     -------
@@ -138,6 +138,6 @@ def plot_slices(trajectory, years):
     )
     figure.sentence = (
         f"The same slice of trabecular bone. Bone (pale) fills {shares}. "
-        "What was lost on the way is red-brown; the rest is marrow."
+        "What was lost on the way is orange; the rest is marrow."
     )
     return figure

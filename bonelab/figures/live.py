@@ -41,9 +41,14 @@ class LivePicture:
 
     def __init__(self, figure, moving):
         self.figure = figure
-        self.moving = list(moving)
+        self.moving = []
         self._canvas = FigureCanvasAgg(figure)
         self._background = None
+        self.move(moving)
+
+    def move(self, artists):
+        """Let more artists move, drawn before those that move already."""
+        self.moving = [*artists, *self.moving]
         for artist in self.moving:
             artist.set_animated(True)
 

@@ -9,6 +9,8 @@ colour is never the only sign.
 from functools import cache
 from typing import Any, NamedTuple
 
+from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+
 from bonelab import messages
 from bonelab.parameter_table import read_table
 
@@ -106,3 +108,26 @@ def tidy(axes: Any, title: str, ylabel: str, xlabel: str = TIME_LABEL) -> None:
     axes.set_axisbelow(True)
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(GHOST)
+
+
+def plain_log(axis: Any) -> None:
+    """Label a logarithmic axis with plain numbers: 0.5, 0.75, 1, 1.5, 2."""
+    low, high = axis.get_view_interval()
+    steps = (1.0,) if high > 16 * low else (1.0, 1.5)
+    axis.set_major_locator(LogLocator(base=2, subs=steps, numticks=12))
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axis.set_minor_locator(NullLocator())
+
+
+def legend_above(axes: Any, handles: list[Any]) -> None:
+    """Put a legend in one row along the top of the axes, where room is kept for it."""
+    axes.legend(
+        handles=handles,
+        loc="upper left",
+        ncols=len(handles),
+        fontsize=TICK_SIZE,
+        frameon=False,
+        borderaxespad=0.1,
+        columnspacing=1.2,
+        handlelength=1.8,
+    )

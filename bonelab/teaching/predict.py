@@ -5,6 +5,7 @@ from html import escape
 import ipywidgets as widgets
 
 from bonelab import messages
+from bonelab.teaching import progress
 from bonelab.teaching.question import misconceptions
 from bonelab.teaching.questions import QUESTIONS
 
@@ -30,14 +31,18 @@ def _answer(belief):
 class Prediction(widgets.VBox):
     """A question whose choice is locked before its answer is computed.
 
+    What was locked is kept in the progress file and stands there again, with its answer, when
+    the lesson is opened the next time.
+
     Parameters
     ----------
-    question : Question
-        What is asked.
+    name : str
+        The name of the question, under which the choice is kept.
     """
 
-    def __init__(self, question):
-        self.question = question
+    def __init__(self, name):
+        self.name, self.question = name, QUESTIONS[name]
+        question = self.question
         self.locked = None
         self.choices = [self._choice(part) for part in question.parts]
         self.lock = widgets.Button(
@@ -63,6 +68,7 @@ class Prediction(widgets.VBox):
             ]
         )
         self.add_class("bonelab-predict")
+        self._recall()
 
     def _choice(self, part):
         options = [(text, key) for key, text in part.options.items()]
@@ -73,11 +79,27 @@ class Prediction(widgets.VBox):
             **shared, style={"description_width": "170px", "button_width": "auto"}
         )
 
+    def _labels(self):
+        """Return what each part is kept under; a single part has no label."""
+        return [part.label for part in self.question.parts]
+
+    def _recall(self):
+        """Lock again what was locked in an earlier session, if this edition still asks it."""
+        try:
+            kept = progress.recall(self.name, self._labels())
+        except ValueError:
+            return  # the panel of lesson 00 says what is wrong with the file
+        parts = self.question.parts
+        if kept and all(key in part.options for key, part in zip(kept, parts, strict=True)):
+            for choice, key in zip(self.choices, kept, strict=True):
+                choice.value = key
+            self.reveal(keep=False)
+
     def _ready(self, _change):
         chosen = all(choice.value is not None for choice in self.choices)
         self.lock.disabled = self.locked is not None or not chosen
 
-    def reveal(self):
+    def reveal(self, keep=True):
         """Lock the choice, compute the answer and show it; without a full choice do nothing."""
         if self.lock.disabled:
             return
@@ -87,7 +109,8 @@ class Prediction(widgets.VBox):
         self.lock.description = "Locked"
         try:
             computed = self.question.run()
-            told = self._tell([part.answer(computed) for part in self.question.parts])
+            answers = [part.answer(computed) for part in self.question.parts]
+            told = self._tell(answers)
             picture = self.question.reveal(computed)
             self.picture.value = picture.png()
         except Exception as error:
@@ -97,7 +120,17 @@ class Prediction(widgets.VBox):
         self.picture.layout.width = f"{96 * picture.get_figwidth():.0f}px"
         self.picture.layout.display = None
         told += _paragraph(picture.sentence)
+        if keep:
+            told += self._keep(sum(a == b for a, b in zip(answers, self.locked, strict=True)))
         self.feedback.value = f'<div role="status">{told}</div>'
+
+    def _keep(self, right):
+        """Keep the choice; where that fails, return what to say, since the lesson goes on."""
+        try:
+            progress.record(self.name, dict(zip(self._labels(), self.locked, strict=True)), right)
+        except (OSError, ValueError) as error:
+            return _paragraph(f"This prediction could not be kept for the next session. {error}")
+        return ""
 
     def _tell(self, answers):
         """Return each part's verdict, then each misconception that the wrong ones point to."""
@@ -132,4 +165,4 @@ def predict(question_id):
     KeyError
         If there is no such question; the message names the nearest one.
     """
-    return Prediction(QUESTIONS[messages.known("question_id", question_id, QUESTIONS)])
+    return Prediction(messages.known("question_id", question_id, QUESTIONS))

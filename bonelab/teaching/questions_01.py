@@ -159,7 +159,7 @@ QUESTIONS = {
                 (
                     "Trabecular bone volume",
                     "bone_volume_trabecular",
-                    {"up": "M03", "same": "M01", "down": "M02"},
+                    {"up": "M68", "same": "M02", "down": "M02"},
                 ),
             )
         ),

@@ -56,6 +56,8 @@ RUN_ALL = """() => {
     window.jupyterapp.commands.execute('notebook:run-all-cells')
         .finally(() => { window.runHasEnded = true; });
 }"""
+KERNEL_IS_IDLE = """() =>
+    window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"""
 RUN_HAS_ENDED = """() => window.runHasEnded
     && window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"""
 CELL_ERRORS = """() => window.jupyterapp.shell.currentWidget.content.widgets.flatMap((cell) =>
@@ -65,10 +67,17 @@ CELL_ERRORS = """() => window.jupyterapp.shell.currentWidget.content.widgets.fla
 
 
 class Server:
-    """JupyterLab serving a folder on a free port of 127.0.0.1, as long as the `with` lasts."""
+    """JupyterLab serving a folder on a free port of 127.0.0.1, as long as the `with` lasts.
 
-    def __init__(self, folder: Path) -> None:
+    With `config` it is started in that folder, and reads the settings of a course that lie there.
+    """
+
+    def __init__(
+        self, folder: Path, theme: str = "JupyterLab Light", config: Path | None = None
+    ) -> None:
         self.folder = folder
+        self.config = config
+        self.settings = SETTINGS | {"@jupyterlab/apputils-extension:themes": {"theme": theme}}
 
     def __enter__(self) -> Server:
         self._home = Path(tempfile.mkdtemp(prefix="bonelab-lab-"))
@@ -80,13 +89,14 @@ class Server:
         environment["IPYTHONDIR"] = str(self._home / "ipython")
         labconfig = self._home / "config_dir" / "labconfig"
         labconfig.mkdir(parents=True)
-        (labconfig / "default_setting_overrides.json").write_text(json.dumps(SETTINGS))
+        (labconfig / "default_setting_overrides.json").write_text(json.dumps(self.settings))
         self._log = (self._home / "lab.log").open("wb")
         command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
         command += ["--ServerApp.ip=127.0.0.1", "--ServerApp.port=0"]
         command += ["--LabApp.expose_app_in_browser=True", f"--ServerApp.root_dir={self.folder}"]
         self._process = subprocess.Popen(
             command,
+            cwd=self.config,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=self._log,
@@ -183,6 +193,20 @@ class LessonPage:
         """Run all cells and wait until the last has finished, or one has failed."""
         self.page.evaluate(RUN_ALL)
         self.page.wait_for_function(RUN_HAS_ENDED, timeout=RUN_SECONDS * 1000, polling=250)
+
+    def wait_for_kernel(self) -> None:
+        """Wait until the kernel has done what a click or a key asked for."""
+        self.page.wait_for_timeout(60)  # until the message is on its way
+        self.page.wait_for_function(KERNEL_IS_IDLE, timeout=RUN_SECONDS * 1000, polling=50)
+        self.page.wait_for_timeout(60)  # until the page has drawn the answer
+
+    def lock_first_choices(self, question: Locator) -> None:
+        """Choose the first option of every part of a prediction and lock it."""
+        for options in question.locator(".widget-radio, .widget-toggle-buttons").all():
+            options.locator("input, button").first.click()
+        self.wait_for_kernel()
+        question.get_by_role("button", name="Lock").click()
+        question.locator("img").wait_for()
 
     def find(self, selector: str) -> Locator:
         """The first element that a CSS selector finds, scrolled into view."""

@@ -1,0 +1,1 @@
+"""Grading a folder of submissions: `make grade`, `make feedback`; see docs/grading.md."""

@@ -1,0 +1,64 @@
+"""Picture every lesson in JupyterLab, light and dark, wide and narrow, for a person to look at.
+
+The pictures go to the folder `screenshots`. Run it from the root of the repository:
+`make screenshots`, or `python -m scripts.screenshots 03 08` for some lessons only.
+"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.browser.lab import Browser, LessonPage, Server
+from tests.lessons import LESSONS, NOTEBOOKS
+
+OUT = Path("screenshots")
+THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+WIDTHS = (1200, 800)
+HIDE_SIDEBAR = "() => window.jupyterapp.commands.execute('application:toggle-left-area')"
+HEIGHT = """() => {
+    const inner = document.querySelector('.jp-Notebook .jp-WindowedPanel-viewport');
+    return Math.ceil(inner.getBoundingClientRect().height) + 160;
+}"""
+TO_THE_TOP = """() => document.querySelectorAll('.jp-WindowedPanel-outer')
+    .forEach((panel) => panel.scrollTo(0, 0))"""
+MOST_PIXELS = 16_000  # what a browser can picture in one piece
+
+
+def picture(lesson: LessonPage, width: int, path: Path) -> None:
+    """Write the whole lesson as one picture."""
+    lesson.page.set_viewport_size({"width": width, "height": 1000})
+    lesson.page.wait_for_timeout(500)
+    height = min(lesson.page.evaluate(HEIGHT), MOST_PIXELS)
+    lesson.page.set_viewport_size({"width": width, "height": height})
+    lesson.page.wait_for_timeout(700)
+    lesson.page.evaluate(TO_THE_TOP)
+    lesson.page.wait_for_timeout(300)
+    lesson.page.screenshot(path=path)
+
+
+def main() -> None:
+    """Run each lesson in each theme and picture it at each width."""
+    wanted = sys.argv[1:] or list(LESSONS)
+    OUT.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, Browser() as browser:
+        course = Path(folder) / "notebooks"
+        shutil.copytree(NOTEBOOKS, course, ignore=shutil.ignore_patterns(".*", "saved"))
+        for theme, name in THEMES.items():
+            with Server(course, theme=name) as server:
+                for number in wanted:
+                    lesson = browser.open(server, LESSONS[number].name, width=1200)
+                    lesson.run_all()
+                    lesson.page.evaluate(HIDE_SIDEBAR)
+                    for question in lesson.page.locator(".bonelab-predict").all():
+                        lesson.lock_first_choices(question)
+                    for width in WIDTHS:
+                        path = OUT / f"{number}-{theme}-{width}.png"
+                        picture(lesson, width, path)
+                        print(path, *lesson.errors())
+                    lesson.page.context.close()
+            (course / "progress.json").unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    main()
