@@ -9,7 +9,6 @@ import csv
 import json
 import re
 from pathlib import Path
-from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "bonelab" / "data" / "glossary.csv"
@@ -33,9 +32,14 @@ def terms():
         return list(csv.DictReader(file))
 
 
+def cell_id(term):
+    """Return the id of the cell that explains a term."""
+    return re.sub(r"[^a-z0-9]+", "-", term.lower())
+
+
 def address(term):
-    """Return where the page explains a term."""
-    return f"glossary.ipynb#{quote(term.replace(' ', '-'), safe='')}"
+    """Return where the page explains a term: JupyterLab and nbconvert both find a cell so."""
+    return f"glossary.ipynb#cell-id={cell_id(term)}"
 
 
 def forms():
@@ -87,12 +91,9 @@ def as_file(notebook):
 
 def page(like):
     """Return the glossary as a notebook with the metadata of a lesson."""
-    cells, letters = [("introduction", INTRODUCTION)], {}
+    cells = [("introduction", INTRODUCTION)]
     for row in sorted(terms(), key=lambda row: row["term"].lower()):
-        letters.setdefault(row["term"][0].upper(), []).append(row)
-    for letter, rows in letters.items():
-        text = "\n\n".join(f"### {row['term']}\n\n{row['definition']}" for row in rows)
-        cells.append((f"letter-{letter.lower()}", text))
+        cells.append((cell_id(row["term"]), f"### {row['term']}\n\n{row['definition']}"))
     return like | {
         "cells": [
             {"cell_type": "markdown", "id": name, "metadata": {}, "source": as_lines(text)}

@@ -1,6 +1,7 @@
 """What every lesson must have: its parts, its claims, its questions, its language, its links."""
 
 import csv
+import json
 import re
 import subprocess
 import sys
@@ -212,6 +213,17 @@ def test_glossary_links_and_claims_page_are_fresh():
     command = [sys.executable, ROOT / "scripts" / "pages.py", "--check"]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_linked_term_has_its_cell_in_the_glossary(lesson):
+    page = json.loads((LESSONS[lesson].parent / "glossary.ipynb").read_text(encoding="utf-8"))
+    there = {cell["id"] for cell in page["cells"]}
+    text = "\n".join(lessons.sources(lesson, "markdown"))
+    linked = re.findall(r"glossary\.ipynb#cell-id=([\w-]+)", text)
+    assert set(linked) <= there
+    assert len(set(linked)) == len(linked), "from its first use only"
+    assert lesson == "00" or len(linked) >= 5
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

@@ -56,6 +56,11 @@ RUN_ALL = """() => {
     window.jupyterapp.commands.execute('notebook:run-all-cells')
         .finally(() => { window.runHasEnded = true; });
 }"""
+ACTIVATE = """(name) => {
+    const shell = window.jupyterapp.shell;
+    const open = [...shell.widgets('main')];
+    shell.activateById(open.find((tab) => tab.context && tab.context.path === name).id);
+}"""
 KERNEL_IS_IDLE = """() =>
     window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"""
 RUN_HAS_ENDED = """() => window.runHasEnded
@@ -207,6 +212,11 @@ class LessonPage:
         self.wait_for_kernel()
         question.get_by_role("button", name="Lock").click()
         question.locator("img").wait_for()
+
+    def activate(self, name: str) -> None:
+        """Bring a notebook that is open in another tab to the front."""
+        self.page.evaluate(ACTIVATE, name)
+        self.page.wait_for_timeout(500)
 
     def find(self, selector: str) -> Locator:
         """The first element that a CSS selector finds, scrolled into view."""
