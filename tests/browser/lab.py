@@ -33,6 +33,10 @@ SETTINGS = {
     # By default Lab leaves out of the page the cells that are out of sight.
     "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
 }
+# What instructors' tools add to Lab, and a student does not have.
+AS_A_STUDENT = {
+    "disabledExtensions": {"@jupyter/nbgrader": True, "@jupyter-notebook/lab-extension": True}
+}
 # Errors that a cell does not show: a widget's callback runs outside of any cell, and what it
 # raises reaches Lab only as a message of the kernel.
 LISTEN_TO_KERNEL = """async () => {
@@ -95,6 +99,8 @@ class Server:
         labconfig = self._home / "config_dir" / "labconfig"
         labconfig.mkdir(parents=True)
         (labconfig / "default_setting_overrides.json").write_text(json.dumps(self.settings))
+        if self.config is None:
+            (labconfig / "page_config.json").write_text(json.dumps(AS_A_STUDENT))
         self._log = (self._home / "lab.log").open("wb")
         command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
         command += ["--ServerApp.ip=127.0.0.1", "--ServerApp.port=0"]
