@@ -71,7 +71,7 @@ feedback: environment-instructors  ## feedback and gradebook: make feedback SUBM
 
 constraints:  ## renew constraints.txt within pyproject.toml (needs uv)
 	uv pip compile --universal --fork-strategy fewest --python-version 3.11 --no-header \
-		--no-annotate --no-emit-index-url --extra notebooks --extra tests \
+		--no-annotate --no-emit-index-url --all-extras \
 		pyproject.toml --output-file constraints.txt
 
 clean:  ## remove the environment and all caches
