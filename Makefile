@@ -9,8 +9,8 @@ ROOT_FLAG := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test environment environment-tests lint types unit notebooks browser \
-	calibrate validate bench generate strip screenshots readme-picture constraints clean \
-	release grade feedback environment-instructors
+	calibrate validate calibration-check bench bench-browser bench-start bench-growth generate strip screenshots readme-picture constraints clean test-lowest badges \
+	release grade feedback environment-instructors book environment-book site bench-site
 
 help:  ## list the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -35,8 +35,11 @@ unit: environment-tests  ## only the tests that need neither kernel nor browser
 notebooks: environment-tests  ## only the lessons, run from top to bottom
 	$(VENV) -m pytest --nbval-lax --nbval-current-env $(NOTEBOOKS)
 
+test-lowest: python  ## the unit tests on the lowest versions that pyproject.toml allows
+	@$(PYTHON) -m scripts.lowest
+
 browser: environment-tests  ## only the lessons in a real browser
-	$(VENV) -m pytest -m browser
+	$(VENV) -m pytest -m browser -n 2 --dist loadfile
 
 calibrate: environment  ## fit the model to the clinical targets of role fit
 	$(VENV) scripts/calibrate.py
@@ -44,8 +47,20 @@ calibrate: environment  ## fit the model to the clinical targets of role fit
 validate: environment  ## one row for each clinical target: inside its interval or MISS
 	@$(VENV) scripts/validate.py
 
-bench: environment-tests  ## time the import, a 30-year run and every lesson
-	@$(VENV) scripts/bench.py
+calibration-check: environment-tests  ## is a 90 % band a 90 % band? two hundred invented women
+	$(VENV) -m scripts.calibration_check
+
+bench: environment-tests  ## time a run, a cohort, the import and every lesson: make bench ONLY="single cohort"
+	@$(VENV) -m scripts.bench $(if $(ONLY),--only $(ONLY)) $(if $(WRITE),--write)
+
+bench-browser: environment-tests  ## time key press to picture in Chromium, each app against interact
+	@$(VENV) -m scripts.bench_browser $(if $(WRITE),--write)
+
+bench-start: environment-tests  ## time the start of a kernel to the first picture of lesson 0
+	@$(VENV) -m scripts.bench_start $(if $(WRITE),--write)
+
+bench-growth: environment-tests  ## time and memory against years, treatments and women
+	@$(VENV) -m scripts.bench_growth $(if $(WRITE),--write)
 
 generate: environment-tests  ## rewrite the generated files: derivative, glossary, claims page
 	$(VENV) scripts/generate.py
@@ -56,6 +71,18 @@ strip: environment  ## remove the outputs from the notebooks before a commit
 
 screenshots: environment-tests  ## picture every lesson, light and dark, wide and narrow, to look at
 	$(VENV) -m scripts.screenshots
+
+book: environment-book  ## make the copy to read, every lesson executed, in the folder book
+	@$(VENV) -m scripts.book --output book
+
+site: environment-book  ## make the course as a static site, with its copy to read, in the folder site
+	@$(VENV) -m scripts.site $(SITE)
+
+bench-site: environment-tests  ## time the site in a browser: landing page and slider to picture
+	@$(VENV) -m scripts.site.bench $(if $(WRITE),--write)
+
+badges: python  ## write a fork's launch links into README.md: make badges REPO=owner/name
+	@$(PYTHON) scripts/badges.py "$$REPO"
 
 readme-picture: environment-tests  ## make the picture of the README from the running lesson
 	$(VENV) -m scripts.screenshot
@@ -69,13 +96,14 @@ grade: environment-instructors  ## grade a folder: make grade SUBMISSIONS=folder
 feedback: environment-instructors  ## feedback and gradebook: make feedback SUBMISSIONS=folder
 	@$(VENV) -m scripts.grading.feedback "$(SUBMISSIONS)"
 
-constraints:  ## renew constraints.txt within pyproject.toml (needs uv)
+constraints: python  ## renew constraints.txt and environment.yml within pyproject.toml (needs uv)
 	uv pip compile --universal --fork-strategy fewest --python-version 3.11 --no-header \
 		--no-annotate --no-emit-index-url --all-extras \
 		pyproject.toml --output-file constraints.txt
+	$(PYTHON) -m scripts.binder --renew
 
 clean:  ## remove the environment and all caches
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
+	rm -rf .venv .venv-lowest .venv-site site .pytest_cache .mypy_cache .ruff_cache .hypothesis dist
 	find . -name __pycache__ -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -prune -exec rm -rf {} +
 
@@ -84,6 +112,9 @@ environment: python
 
 environment-instructors: python
 	@$(PYTHON) scripts/environment.py notebooks instructors
+
+environment-book: python
+	@$(PYTHON) scripts/environment.py notebooks book
 
 environment-tests: python
 	@$(PYTHON) scripts/environment.py notebooks tests

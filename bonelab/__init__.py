@@ -8,7 +8,11 @@ trajectory.plot()
 
 from .checks import check
 from .clinic import fracture_ratio, hip_fracture_risk_10y, who_class
+from .cohort_draw import cohort
+from .cohort_runs import simulate_cohort
+from .fitting import fit
 from .patient import Patient
+from .sbml import to_sbml
 from .seeds import exercise_seed
 from .simulation import simulate
 from .solver import SolverError
@@ -34,7 +38,7 @@ from .therapies import (
 )
 from .trajectory import Trajectory
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 __all__ = [
     "Alendronate",
@@ -58,13 +62,17 @@ __all__ = [
     "Testosterone",
     "Trajectory",
     "check",
+    "cohort",
     "edges",
     "equations",
     "exercise_seed",
+    "fit",
     "fracture_ratio",
     "hip_fracture_risk_10y",
     "parameters",
     "references",
     "simulate",
+    "simulate_cohort",
+    "to_sbml",
     "who_class",
 ]

@@ -502,19 +502,22 @@ EQUATIONS = {
         'healthy} + 1}'
     ),
     'bmd_lumbar_spine': (
-        '\\mathrm{bmd\\ lumbar\\ spine} = \\mathrm{bmd\\ lumbar\\ spine\\ young\\ adult} '
-        '\\left(s_{\\mathrm{mineral\\ cortical}} \\left(\\mathrm{mineral\\ cortical} - 1\\right)'
-        ' + s_{\\mathrm{mineral\\ trabecular}} \\left(\\mathrm{mineral\\ trabecular} - '
-        '1\\right) + 1\\right)'
+        '\\mathrm{bmd\\ lumbar\\ spine} = \\left(\\mathrm{bmd\\ lumbar\\ spine\\ sd} '
+        '\\mathrm{peak\\ t\\ score\\ lumbar\\ spine} + \\mathrm{bmd\\ lumbar\\ spine\\ young\\ '
+        'adult}\\right) \\left(s_{\\mathrm{mineral\\ cortical}} \\left(\\mathrm{mineral\\ '
+        'cortical} - 1\\right) + s_{\\mathrm{mineral\\ trabecular}} \\left(\\mathrm{mineral\\ '
+        'trabecular} - 1\\right) + 1\\right)'
     ),
     'bmd_femoral_neck': (
-        '\\mathrm{bmd\\ femoral\\ neck} = \\mathrm{bmd\\ femoral\\ neck\\ young\\ adult} '
-        '\\left(s_{\\mathrm{mineral\\ cortical}} \\left(\\mathrm{mineral\\ cortical} - 1\\right)'
-        ' + s_{\\mathrm{mineral\\ trabecular}} \\left(\\mathrm{mineral\\ trabecular} - '
-        '1\\right) + 1\\right)'
+        '\\mathrm{bmd\\ femoral\\ neck} = \\left(\\mathrm{bmd\\ femoral\\ neck\\ sd} '
+        '\\mathrm{peak\\ t\\ score\\ femoral\\ neck} + \\mathrm{bmd\\ femoral\\ neck\\ young\\ '
+        'adult}\\right) \\left(s_{\\mathrm{mineral\\ cortical}} \\left(\\mathrm{mineral\\ '
+        'cortical} - 1\\right) + s_{\\mathrm{mineral\\ trabecular}} \\left(\\mathrm{mineral\\ '
+        'trabecular} - 1\\right) + 1\\right)'
     ),
     'bmd_total_hip': (
-        '\\mathrm{bmd\\ total\\ hip} = \\mathrm{bmd\\ total\\ hip\\ young\\ adult} '
+        '\\mathrm{bmd\\ total\\ hip} = \\left(\\mathrm{bmd\\ total\\ hip\\ sd} \\mathrm{peak\\ t\\ '
+        'score\\ total\\ hip} + \\mathrm{bmd\\ total\\ hip\\ young\\ adult}\\right) '
         '\\left(s_{\\mathrm{mineral\\ cortical}} \\left(\\mathrm{mineral\\ cortical} - 1\\right)'
         ' + s_{\\mathrm{mineral\\ trabecular}} \\left(\\mathrm{mineral\\ trabecular} - '
         '1\\right) + 1\\right)'

@@ -22,7 +22,7 @@ def number(
         If the value is not a finite real number from `low` to `high`, or not above `above`.
     """
     of_unit = f" {unit}" if unit else ""
-    if isinstance(value, bool) or not isinstance(value, Real):
+    if isinstance(value, bool) or not isinstance(value, float | Real):
         raise ValueError(f"{argument}={value!r} is not a number.")
     try:
         result = float(value)

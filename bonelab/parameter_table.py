@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import Any
 
 from . import messages
 from .healthy import derived
@@ -57,6 +58,24 @@ def default_parameters() -> Mapping[str, float]:
 
 
 @cache
+def _changeable() -> Mapping[str, Parameter]:
+    """Return the rows that are parameters, not ranges in which a node can be held."""
+    return {name: row for name, row in table().items() if not name.startswith(HOLD_PREFIX)}
+
+
+@cache
+def personal_factors() -> Mapping[str, tuple[str, ...]]:
+    """Return the parameters that each trait of one woman multiplies, by the trait's name."""
+    return MappingProxyType(
+        {
+            row["name"]: tuple(row["multiplies"].split())
+            for row in read_table("cohort.csv")
+            if row["multiplies"]
+        }
+    )
+
+
+@cache
 def hold_ranges() -> Mapping[str, Parameter]:
     """Return the nodes that can be held, each with its healthy value and its range."""
     return MappingProxyType(
@@ -84,9 +103,22 @@ def completed(changes: Mapping[str, float] | None = None) -> dict[str, float]:
             "like {'ctx_healthy': 0.3}."
         )
     values = dict(default_parameters())
-    names = [name for name in table() if not name.startswith(HOLD_PREFIX)]
+    rows = _changeable()
     for name, value in (changes or {}).items():
-        row = table()[messages.known("parameters", name, names)]
+        if name not in rows:
+            messages.known("parameters", name, rows)
+        row = rows[name]
         values[name] = messages.number(f"parameters[{name!r}]", value, row.low, row.high, row.unit)
-    values.update(derived(values))
-    return values
+    return with_consequences(values)
+
+
+def with_consequences(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return all parameters with what one woman's traits multiply, and what follows from them.
+
+    Numbers, or arrays with one number a woman.
+    """
+    result = dict(values)
+    for trait, multiplied in personal_factors().items():
+        result.update({name: result[name] * result[trait] for name in multiplied})
+    result.update(derived(result))
+    return result

@@ -53,11 +53,15 @@ class Patient:
             "surgical_menopause": float(self.menopause == "surgical"),
         }
 
-    def leaves_health(self, parameters: Mapping[str, float]) -> list[float]:
-        """Return the times at which menopause and ageing begin to change her."""
+    def turns(self, parameters: Mapping[str, float]) -> list[float]:
+        """Return the times at which menopause and ageing begin or stop to change her faster.
+
+        Before the first of them she is in health.
+        """
         times = []
         if self.menopause == "natural":
             times.append(parameters["estradiol_decline_begins"])
+            times.append(parameters["estradiol_stable_low"])
         if self.menopause == "surgical":
             times.append(0.0)
         if self.ageing:

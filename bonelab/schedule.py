@@ -1,5 +1,7 @@
 """Therapies on the timeline: what is given at a moment, and which combinations are refused."""
 
+import bisect
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +12,8 @@ from .patient import Patient
 from .therapies import AromataseInhibitor, GnRHAgonist
 from .therapy import Therapy
 
+# Two times closer than this, in years, are one moment: a thirtieth of a second.
+SAME_MOMENT = 1e-9
 # Inputs that are doses add up; all others are given or not.
 DOSES = (
     "patch_estradiol",
@@ -96,3 +100,28 @@ def inputs_at(time: float, patient: Patient, therapies: list[Therapy]) -> dict[s
             for name, level in therapy.level().items():
                 values[name] = values[name] + level if name in DOSES else max(values[name], level)
     return values
+
+
+def injected_at(times: list[float], therapies: list[Therapy], until: float) -> list[float]:
+    """Return what is injected at each of these times, in mg, of all injections before `until`."""
+    doses = [0.0] * len(times)
+    for therapy in therapies:
+        for when, mg in therapy.injections(until).items():
+            at = bisect.bisect_left(times, when - SAME_MOMENT)
+            if at < len(times) and times[at] <= when + SAME_MOMENT:
+                doses[at] += mg
+    return doses
+
+
+def distinct(times: Iterable[float]) -> list[float]:
+    """Sort, and of times that are one moment keep the one named first."""
+    named = list(times)
+    kept: list[int] = []
+    before = -math.inf
+    for index in sorted(range(len(named)), key=named.__getitem__):
+        if named[index] - before > SAME_MOMENT:
+            kept.append(index)
+        else:
+            kept[-1] = min(kept[-1], index)
+        before = named[index]
+    return [named[index] for index in kept]

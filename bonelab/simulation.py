@@ -1,23 +1,20 @@
 """Running a patient through time, with therapies, cut edges and held nodes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from . import messages
+from .course import Course, plan, woman
 from .healthy import healthy_states
-from .interventions import cut_parameters, held_nodes
 from .model import network
-from .parameter_table import completed
 from .patient import Patient
-from .schedule import check_therapies, inputs_at, switches
-from .solver import Segment, advance
+from .schedule import SAME_MOMENT, distinct
+from .solver import Solver, advance
 from .therapy import Therapy
 from .trajectory import Trajectory
 
 MONTHS_PER_YEAR = 12
-# Two times closer than this are one moment: a thirtieth of a second.
-SAME_MOMENT = 1e-9
 
 
 def simulate(
@@ -29,6 +26,7 @@ def simulate(
     cut: Iterable[str] = (),
     hold: Mapping[str, float] | None = None,
     parameters: Mapping[str, float] | None = None,
+    engine: str = "plain",
 ) -> Trajectory:
     """Simulate a woman's bone over time.
 
@@ -50,6 +48,9 @@ def simulate(
         Nodes that stay at a value, in the unit of the series, from the beginning.
     parameters : dict of str to float, optional
         Parameters with a value other than the table's, within their range.
+    engine : {"plain", "fast"}
+        What solves the equations: plain Python everywhere; or, with the same result sooner, a
+        compiled solver, which needs `pip install "bonelab[fast]"`.
 
     Returns
     -------
@@ -60,85 +61,124 @@ def simulate(
     ------
     ValueError, KeyError
         If an argument is not allowed; the message says what is.
+    ImportError
+        If the engine is not installed.
     SolverError
         If the solver fails.
     """
-    patient = Patient() if patient is None else patient
-    if not isinstance(patient, Patient):
-        raise ValueError(f"patient={patient!r} is not a Patient: write Patient(...).")
-    start, stop = _span(patient, start, stop)
-    given = check_therapies(therapies, patient, stop)
-    values = completed(parameters)
-    held = held_nodes(hold)
-    cuts = cut_parameters(cut, values, held)
+    return run(
+        patient,
+        therapies,
+        start=start,
+        stop=stop,
+        cut=cut,
+        hold=hold,
+        parameters=parameters,
+        solver=Solver(engine),
+    )
 
-    switch_times = switches(given, stop)
-    outputs = _output_times(start, stop, [t for t in switch_times if t >= start])
-    # Until something first happens she stays in health, where nothing moves.
-    first = min([stop, *patient.leaves_health(values), *switch_times])
-    if held or cuts:
-        first = patient.origin
-    begin = max(patient.origin, min(start, first))
-    turns = [first, *patient.surgery(), *switch_times]
-    breaks = _distinct([begin, *(t for t in turns if begin < t < stop), stop])
-    state = np.array(list(healthy_states(values).values()))
-    segments, states, segment_of = [], [], []
-    for left, right in zip(breaks[:-1], breaks[1:], strict=True):
-        segment = Segment(left, right, inputs_at(left, patient, given), at_rest=right <= first)
-        state = _inject(state, left, given, stop)
-        inside = outputs[(outputs >= left - SAME_MOMENT) & (outputs < right - SAME_MOMENT)]
-        times = np.concatenate([[left], inside, [right]])
-        solution = advance(segment, state, times, values, held)
+
+def run(
+    patient: Patient | None = None,
+    therapies: Iterable[Therapy] | Therapy = (),
+    *,
+    start: float = -5,
+    stop: float = 20,
+    cut: Iterable[str] = (),
+    hold: Mapping[str, float] | None = None,
+    parameters: Mapping[str, float] | None = None,
+    solver: Solver,
+) -> Trajectory:
+    """Simulate as `simulate` does, with a solver of one's own: `Solver("plain", 1e-10, 1e-12)`."""
+    patient = woman(patient)
+    start, stop = _span(patient, start, stop)
+    course = plan(patient, therapies, start, stop, cut, hold, parameters)
+    outputs = np.array(_output_times(start, stop, [t for t in course.switches if t >= start]))
+    states, counts = _follow(course, outputs, solver)
+    segment_of = np.repeat(np.arange(len(counts)), counts)
+    return Trajectory(outputs, states, segment_of, course, solver)
+
+
+def states_at(
+    patient: Patient | None,
+    therapies: Iterable[Therapy] | Therapy,
+    times: Sequence[float],
+    *,
+    cut: Iterable[str] = (),
+    hold: Mapping[str, float] | None = None,
+    parameters: Mapping[str, float] | None = None,
+    engine: str = "plain",
+) -> np.ndarray:
+    """Return the states at a few times only: what many runs need, as in a cohort or a fit.
+
+    Parameters
+    ----------
+    patient, therapies, cut, hold, parameters, engine
+        As for `simulate`.
+    times : sequence of float
+        Ascending, in years from the final menstrual period. The run ends at the last of them.
+
+    Returns
+    -------
+    array
+        One row a time, one column a state, in the order of `model.network.RATES`; at a switch
+        the value to its right.
+
+    Raises
+    ------
+    ValueError, KeyError, ImportError, SolverError
+        As `simulate`.
+    """
+    patient = woman(patient)
+    if len(times):
+        _in_her_life(patient, times=times[0]), _in_her_life(patient, times=times[-1])
+    outputs = np.array(times, dtype=float)
+    if not len(outputs) or not (np.diff(outputs) > SAME_MOMENT).all():
+        raise ValueError(f"times={list(times)!r} is not allowed: give times, each after the last.")
+    course = plan(patient, therapies, outputs[0], outputs[-1], cut, hold, parameters)
+    return _follow(course, outputs, Solver(engine))[0]
+
+
+def _follow(course: Course, outputs: np.ndarray, solver: Solver) -> tuple[np.ndarray, list[int]]:
+    """Solve all segments; return the states at `outputs`, and how many lie in each segment."""
+    depot = list(network.RATES).index("denosumab_depot")
+    state = np.array(list(healthy_states(course.parameters).values()))
+    states = np.empty((len(outputs), len(state)))
+    # What lies before the first segment's end, the second's, and so on; and all that is left.
+    ends = np.array([segment.stop for segment in course.segments]) - SAME_MOMENT
+    ends[-1] = np.inf
+    counts, first = [], 0
+    for segment, last in zip(course.segments, outputs.searchsorted(ends).tolist(), strict=True):
+        if segment.injected:
+            state = state.copy()
+            state[depot] += segment.injected
+        times = np.concatenate([[segment.start], outputs[first:last], [segment.stop]])
+        solution = advance(segment, state, times, course.parameters, course.hold, solver)
+        states[first:last] = solution[1:-1]
         state = solution[-1]
-        if len(inside):
-            segments.append(segment)
-            states.append(solution[1:-1])
-            segment_of += [len(segments) - 1] * len(inside)
-    # At the very end the value to the right is reported, too.
-    segments.append(Segment(stop, stop, inputs_at(stop, patient, given)))
-    states.append(state[None, :])
-    segment_of.append(len(segments) - 1)
-    return Trajectory(outputs, np.concatenate(states), np.array(segment_of), segments, values, held)
+        counts.append(last - first)
+        first = last
+    return states, counts
 
 
 def _span(patient: Patient, start: float, stop: float) -> tuple[float, float]:
-    earliest = patient.origin
-    latest = patient.LATEST_AGE - float(patient.age_at_menopause)
-    unit = f"years (age {patient.YOUNG_ADULT_AGE} to {patient.LATEST_AGE})"
-    first = messages.number("start", start, earliest, latest, unit)
-    last = messages.number("stop", stop, earliest, latest, unit)
+    first, last = _in_her_life(patient, start=start), _in_her_life(patient, stop=stop)
     messages.number("stop", stop, above=first, unit="years (start)")
     return first, last
 
 
-def _output_times(start: float, stop: float, switch_times: list[float]) -> np.ndarray:
+def _in_her_life(patient: Patient, **argument: float) -> float:
+    """Return the one argument as a time from young adulthood to the greatest age."""
+    ((name, value),) = argument.items()
+    latest = patient.LATEST_AGE - float(patient.age_at_menopause)
+    unit = f"years (age {patient.YOUNG_ADULT_AGE} to {patient.LATEST_AGE})"
+    return messages.number(name, value, patient.origin, latest, unit)
+
+
+def _output_times(start: float, stop: float, switch_times: list[float]) -> list[float]:
     """Months from the start, every switch, and the end."""
     months = int((stop - start) * MONTHS_PER_YEAR + SAME_MOMENT)
     monthly = [start + month / MONTHS_PER_YEAR for month in range(months + 1)]
     inside = [t for t in switch_times if t < stop]
     # Switches come first, so that of two times that are one moment the exact one stays.
-    return _distinct([start, *inside, stop, *monthly])
-
-
-def _distinct(times: Iterable[float]) -> np.ndarray:
-    """Sort, and of times that are one moment keep the one named first."""
-    named = np.array(list(times))
-    order = np.argsort(named, kind="stable")
-    moments = np.flatnonzero(np.diff(named[order], prepend=-np.inf) > SAME_MOMENT)
-    return named[np.minimum.reduceat(order, moments)]
-
-
-def _inject(state: np.ndarray, time: float, therapies: list[Therapy], stop: float) -> np.ndarray:
-    """Add what is injected at this moment to the depot under the skin."""
-    dose = sum(
-        mg
-        for therapy in therapies
-        for when, mg in therapy.injections(stop).items()
-        if abs(when - time) <= SAME_MOMENT
-    )
-    if not dose:
-        return state
-    depot = list(network.RATES).index("denosumab_depot")
-    state = state.copy()
-    state[depot] += dose
-    return state
+    return distinct([start, *inside, stop, *monthly])

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import messages
+from .course import Course
 from .model import network
-from .solver import Segment, advance
+from .solver import Solver, advance
 
 if TYPE_CHECKING:
     import pandas
@@ -34,16 +35,16 @@ class Trajectory(Mapping[str, np.ndarray]):
         time: np.ndarray,
         states: np.ndarray,
         segment_of: np.ndarray,
-        segments: list[Segment],
-        parameters: Mapping[str, float],
-        hold: Mapping[str, float],
+        course: Course,
+        solver: Solver,
     ) -> None:
         self.time = time
         self._states = states
         self._segment_of = segment_of
-        self._segments = segments
-        self.parameters = parameters
-        self._hold = hold
+        self._segments = course.segments
+        self.parameters = course.parameters
+        self._hold = course.hold
+        self._solver = solver
 
     @cached_property
     def _series(self) -> dict[str, np.ndarray]:
@@ -111,9 +112,13 @@ class Trajectory(Mapping[str, np.ndarray]):
             np.array([self.time[before], t]),
             self.parameters,
             self._hold,
+            self._solver,
         )[-1]
-        values = self._evaluate(state[None, :], {**segment.inputs, "time": t})
-        return {name: float(value[0]) for name, value in values.items()}
+        # On plain numbers, which for a single moment is five times as fast as on arrays.
+        states = dict(zip(network.RATES, state.tolist(), strict=True))
+        inputs = {**segment.inputs, "time": t}
+        values = network.evaluate(states, inputs, self.parameters, self._hold)
+        return {name: float(value) for name, value in values.items() if name not in HIDDEN}
 
     def to_dataframe(self) -> "pandas.DataFrame":
         """Return every series as a column, indexed by time in years."""

@@ -1,101 +1,42 @@
 """Measure speed as a ratio against a named peer, interleaved in one process.
 
-Prints the medians and the ratio of one thirty-year run by bonelab to the same run by
-`scipy.integrate.solve_ivp` (LSODA) on the same derivative, with the error of both beside it, what
-`import bonelab` costs beyond numpy and scipy, and how long each lesson takes from top to bottom.
+    python -m scripts.bench [--only single cohort imports lessons] [--write]
+
+Prints the medians, with the error against a tight reference beside them, of one thirty-year run
+and of a cohort by bonelab, with and without the extra `fast`, and by libRoadRunner on our SBML;
+what `import bonelab` costs beyond numpy and scipy; and how long each lesson takes from top to
+bottom. With --write the tables go to docs/performance.md.
 """
 
-import statistics
+import argparse
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import nbformat
-import numpy as np
 from nbclient import NotebookClient
-from scipy.integrate import odeint, solve_ivp
 
-import bonelab as bl
-from bonelab.healthy import healthy_states
-from bonelab.model.generated import build
-from bonelab.parameter_table import completed
-from bonelab.schedule import inputs_at
-from bonelab.solver import ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE
+from scripts import bench_cohort, bench_single
+from scripts.bench_peers import REPEATS, RoadRunner, in_turn, milliseconds
+from scripts.performance_page import machine, write_section
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
-RUNS = 15
-START, YEARS = -5.0, 30
-PEER_TOLERANCES = (1e-6, 7e-7, 5e-7, 3e-7, 2e-7, 1e-7)
+PARTS = ("single", "cohort", "imports", "lessons")
 
 
-def timed(function):
-    """Return the result and the milliseconds it took."""
-    begin = time.perf_counter()
-    result = function()
-    return result, 1000 * (time.perf_counter() - begin)
-
-
-def one_run():
-    """Compare one run of natural menopause with solve_ivp on the same derivative."""
-    parameters = completed()
-    patient = bl.Patient()
-    derivative, jacobian = build(parameters, inputs_at(START, patient, []), {})
-    state = np.array(list(healthy_states(parameters).values()))
-    # The same monthly output, from the healthy state onward.
-    times = START + np.arange(YEARS * 12 + 1) / 12
-
-    def ours():
-        return bl.simulate(patient, start=START, stop=START + YEARS)._states
-
-    def peer(tolerance):
-        return solve_ivp(
-            lambda t, y: derivative(y, t),
-            (times[0], times[-1]),
-            state,
-            method="LSODA",
-            t_eval=times,
-            rtol=tolerance,
-            atol=ABSOLUTE_TOLERANCE,
-        ).y.T
-
-    exact = odeint(derivative, state, times, Dfun=jacobian, rtol=1e-11, atol=1e-12, mxstep=100_000)
-    scale = np.maximum(np.abs(exact).max(axis=0), 1e-9)
-
-    def error(states):
-        return float((np.abs(states - exact) / scale).max())
-
-    # Compared at the loosest tolerance at which the peer is as accurate.
-    accurate = [t for t in PEER_TOLERANCES if error(peer(t)) <= error(ours())]
-    tolerance = accurate[0] if accurate else PEER_TOLERANCES[-1]
-    took = {"bonelab": [], "solve_ivp LSODA": []}
-    errors = {}
-    for _ in range(RUNS):
-        for name, run in (("bonelab", ours), ("solve_ivp LSODA", lambda: peer(tolerance))):
-            states, milliseconds = timed(run)
-            took[name].append(milliseconds)
-            errors[name] = error(states)
-    medians = {name: statistics.median(values) for name, values in took.items()}
-    for name, median in medians.items():
-        print(f"one 30-year run, {name:16} {median:7.1f} ms, error {errors[name]:.1e}")
-    print(f"ratio single_run {medians['bonelab'] / medians['solve_ivp LSODA']:.2f}")
-
-
-def import_cost():
+def imports():
     """Compare importing bonelab with importing what it is built on."""
-    took = {"numpy, scipy": [], "bonelab": []}
-    for _ in range(RUNS):
-        for name, code in (
-            ("numpy, scipy", "import numpy, scipy.integrate"),
-            ("bonelab", "import bonelab"),
-        ):
-            took[name].append(timed(lambda c=code: subprocess.run([sys.executable, "-c", c]))[1])
-    medians = {name: statistics.median(values) for name, values in took.items()}
+    codes = {"numpy, scipy": "import numpy, scipy.integrate", "bonelab": "import bonelab"}
+    medians, _ = in_turn(
+        {
+            name: lambda c=code: subprocess.run([sys.executable, "-c", c])
+            for name, code in codes.items()
+        }
+    )
     for name, median in medians.items():
         print(f"import {name:25} {median:7.1f} ms")
-    print(
-        f"import cost beyond numpy and scipy {medians['bonelab'] - medians['numpy, scipy']:.0f} ms"
-    )
+    beyond = medians["bonelab"] - medians["numpy, scipy"]
+    print(f"import cost beyond numpy and scipy {beyond:.0f} ms")
 
 
 def lessons():
@@ -104,14 +45,37 @@ def lessons():
     for path in sorted(NOTEBOOKS.glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         client = NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}})
-        _, milliseconds = timed(client.execute)
-        total += milliseconds / 1000
-        print(f"lesson {path.stem:34} {milliseconds / 1000:5.1f} s")
+        _, took = milliseconds(client.execute)
+        total += took / 1000
+        print(f"lesson {path.stem:34} {took / 1000:5.1f} s")
     print(f"all lessons {total:.0f} s (at most 20 s each and 420 s together are wanted)")
 
 
+def main():
+    """Measure what is asked for, or everything."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART")
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md")
+    wanted = parser.parse_args()
+    only = wanted.only
+    print(f"medians of {REPEATS} interleaved runs")
+    engines = {
+        "single": ("One run", bench_single.single, bench_single.TEXT),
+        "cohort": ("A cohort", bench_cohort.cohort, bench_cohort.TEXT),
+    }
+    peer = RoadRunner() if engines.keys() & set(only) else None
+    for name, (title, measure, text) in engines.items():
+        if name in only:
+            table = measure(peer)
+            print(f"{title}\n{table}\n")
+            if wanted.write:
+                measured = f"Medians of {REPEATS} runs, all in turn: {machine()}."
+                write_section(title, f"{text.strip()}\n\n{measured}\n\n{table}")
+    if "imports" in only:
+        imports()
+    if "lessons" in only:
+        lessons()
+
+
 if __name__ == "__main__":
-    print(f"medians of {RUNS} interleaved runs, relative tolerance {RELATIVE_TOLERANCE:g}")
-    one_run()
-    import_cost()
-    lessons()
+    main()

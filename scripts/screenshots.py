@@ -7,13 +7,16 @@ The pictures go to the folder `screenshots`. Run it from the root of the reposit
 import shutil
 import sys
 import tempfile
+from itertools import product
 from pathlib import Path
 
-from tests.browser.lab import Browser, LessonPage, Server
+from tests.browser.lab import Browser, LessonPage
+from tests.browser.lab_accessibility import THEMES, set_theme
+from tests.browser.server import Server
 from tests.lessons import LESSONS, NOTEBOOKS
 
 OUT = Path("screenshots")
-THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
+PAGES = LESSONS | {"glossary": NOTEBOOKS / "glossary.ipynb"}
 WIDTHS = (1200, 800)
 HIDE_SIDEBAR = "() => window.jupyterapp.commands.execute('application:toggle-left-area')"
 HEIGHT = """() => {
@@ -26,11 +29,13 @@ MOST_PIXELS = 16_000  # what a browser can picture in one piece
 
 
 def picture(lesson: LessonPage, width: int, path: Path) -> None:
-    """Write the whole lesson as one picture."""
+    """Write the whole lesson as one picture, and say so if it is too long for one."""
     lesson.page.set_viewport_size({"width": width, "height": 1000})
     lesson.page.wait_for_timeout(500)
-    height = min(lesson.page.evaluate(HEIGHT), MOST_PIXELS)
-    lesson.page.set_viewport_size({"width": width, "height": height})
+    height = lesson.page.evaluate(HEIGHT)
+    if height > MOST_PIXELS:
+        print(f"{path} shows {MOST_PIXELS} of {height} pixels")
+    lesson.page.set_viewport_size({"width": width, "height": min(height, MOST_PIXELS)})
     lesson.page.wait_for_timeout(700)
     lesson.page.evaluate(TO_THE_TOP)
     lesson.page.wait_for_timeout(300)
@@ -38,26 +43,27 @@ def picture(lesson: LessonPage, width: int, path: Path) -> None:
 
 
 def main() -> None:
-    """Run each lesson in each theme and picture it at each width."""
-    wanted = sys.argv[1:] or list(LESSONS)
+    """Run each lesson, lock its predictions, and picture it in each theme at each width."""
+    wanted = sys.argv[1:] or list(PAGES)
     OUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Browser() as browser:
         course = Path(folder) / "notebooks"
-        shutil.copytree(NOTEBOOKS, course, ignore=shutil.ignore_patterns(".*", "saved"))
-        for theme, name in THEMES.items():
-            with Server(course, theme=name) as server:
-                for number in wanted:
-                    lesson = browser.open(server, LESSONS[number].name, width=1200)
-                    lesson.run_all()
-                    lesson.page.evaluate(HIDE_SIDEBAR)
-                    for question in lesson.page.locator(".bonelab-predict").all():
-                        lesson.lock_first_choices(question)
-                    for width in WIDTHS:
-                        path = OUT / f"{number}-{theme}-{width}.png"
-                        picture(lesson, width, path)
-                        print(path, *lesson.errors())
-                    lesson.page.context.close()
-            (course / "progress.json").unlink(missing_ok=True)
+        shutil.copytree(
+            NOTEBOOKS, course, ignore=shutil.ignore_patterns(".*", "saved", "progress*")
+        )
+        with Server(course) as server:
+            for name in wanted:
+                lesson = browser.open(server, PAGES[name].name, width=1200)
+                lesson.run_all()
+                lesson.page.evaluate(HIDE_SIDEBAR)
+                for question in lesson.page.locator(".bonelab-predict").all():
+                    lesson.lock_first_choices(question)
+                for theme, width in product(THEMES, WIDTHS):
+                    set_theme(lesson, theme)
+                    path = OUT / f"{name}-{theme.split()[-1].lower()}-{width}.png"
+                    picture(lesson, width, path)
+                    print(path, *lesson.errors())
+                lesson.close()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import pytest
 import bonelab as bl
 from bonelab import healthy
 from bonelab.model import network
-from bonelab.parameter_table import completed, read_table
+from bonelab.parameter_table import completed, personal_factors, read_table
 from tests.runs import run
 
 FUNCTIONS = {**network.ALGEBRAIC, **network.RATES}
@@ -151,7 +151,8 @@ def test_every_parameter_is_used():
         for path in sorted(package.rglob("*.py"))
         if not path.name.startswith("generated")
     )
-    prefixes = ("hold_range_", "fracture_gradient_")  # read by the name of a node or a site
+    # Read by the name of a node, a site, or what is measured.
+    prefixes = ("hold_range_", "fracture_gradient_", "least_significant_change_")
     unused = {
         row["name"]
         for row in read_table("parameters.csv")
@@ -161,6 +162,8 @@ def test_every_parameter_is_used():
     }
     # Copied to the other tissues in healthy.py.
     unused -= {f"{serm}_on_er_alpha" for serm in healthy.SERMS}
+    # Multiply others, as data/cohort.csv says.
+    unused -= set(personal_factors())
     assert unused <= OF_THE_CYCLE
 
 
@@ -200,14 +203,17 @@ ALLOWED = {
     ("clinic", "hip_fracture_risk_10y", 5): "the lowest T-score of the contract",
     ("clinic", "hip_fracture_risk_10y", 3): "the highest T-score of the contract",
     ("simulation", "", 12): "months in a year",
-    ("simulation", "", 1e-9): "two times that are one moment",
+    ("schedule", "", 1e-9): "two times that are one moment",
     ("simulation", "simulate", 5): "the default start of the contract",
     ("simulation", "simulate", 20): "the default stop of the contract",
+    ("simulation", "run", 5): "the default start of the contract",
+    ("simulation", "run", 20): "the default stop of the contract",
     ("solver", "", 1e-6): "relative tolerance, and a pool nearly empty",
     ("solver", "", 3e-8): "absolute tolerance",
     ("solver", "", 1e-11): "two times that are one moment",
     ("solver", "", 1e-5): "rounding below zero",
     ("solver", "", 3000): "steps of the solver",
+    ("solver", "", 0.6): "share of the error allowed that the compiled method is given",
 }
 
 
@@ -241,9 +247,9 @@ def strangers(source, module):
     ]
 
 
-AROUND = "clinic interventions schedule simulation solver trajectory".split()
+AROUND = "clinic course interventions schedule simulation solver trajectory".split()
 FILES = [
-    *(path for path in sorted(MODEL.glob("*.py")) if path.name != "generated.py"),
+    *(path for path in sorted(MODEL.glob("*.py")) if not path.name.startswith("generated")),
     *(MODEL.parent / f"{name}.py" for name in AROUND),
 ]
 

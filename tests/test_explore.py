@@ -1,7 +1,9 @@
 """Every app at the ends and the middle of each control, at every preset, and when it fails."""
 
 import csv
+import html
 import io
+import math
 import statistics
 import time
 
@@ -105,8 +107,9 @@ def test_an_app_is_marked_for_the_page_and_described(app):
     assert "bonelab-app" in app._dom_classes
     assert "bonelab-picture" in app.picture._dom_classes
     assert "bonelab-sentence" in app.sentence._dom_classes
-    assert {app.picture, app.sentence} <= set(app.children)
-    assert app.picture.tooltip
+    assert {app.sentence, app.saved} <= set(app.children)
+    assert any(app.picture in getattr(child, "children", ()) for child in app.children)
+    assert app.picture.tooltip == html.unescape(text_of(app))
     assert 'role="status"' in app.sentence.value
 
 
@@ -128,6 +131,16 @@ def test_presets_are_allowed_values(app):
     for text, values in app.presets.items():
         for name, value in values.items():
             assert allowed(app.controls[name], value), (text, name)
+
+
+def test_a_logarithmic_slider_is_set_to_its_steps(app):
+    """The page moves a value that lies between two steps, and then shows something else."""
+    for name, control in app.controls.items():
+        if isinstance(control, widgets.FloatLogSlider):
+            for values in (app._start, *app.presets.values()):
+                exponent = math.log(values.get(name, control.value), control.base)
+                steps = (exponent - control.min) / control.step
+                assert steps == pytest.approx(round(steps)), (name, values)
 
 
 def test_the_picture_can_be_saved_with_its_numbers(app, tmp_path, monkeypatch):
@@ -156,6 +169,17 @@ def test_playing_moves_the_slider_to_its_end():
     assert year.value == year.max
     assert year.max - year.min == 10, "ten years"
     assert overview.player.max * overview.player.interval == 10_000, "in ten seconds"
+
+
+def test_it_plays_on_from_where_the_slider_was_put_and_stops_at_reset():
+    overview = explore.overview()
+    year = overview.controls["year"]
+    year.value = year.min + 3 * year.step
+    assert overview.player.value == 3
+    overview.player.playing = True
+    overview.buttons["Reset"].click()
+    assert not overview.player.playing
+    assert year.min + overview.player.value * year.step == year.value == overview._start["year"]
 
 
 def test_presets_set_what_they_name_and_nothing_else_survives(app):

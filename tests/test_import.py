@@ -6,7 +6,7 @@ import sys
 import bonelab as bl
 
 HEAVY = ("matplotlib", "ipywidgets", "IPython", "pandas", "PIL", "sympy", "jupyterlab", "ipykernel")
-MOST_NAMES = 32
+MOST_NAMES = 36
 MOST_SECONDS = 0.5
 
 LOADED = "import sys, bonelab; print(*{name.split('.')[0] for name in sys.modules})"

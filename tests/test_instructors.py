@@ -92,7 +92,7 @@ def lesson_rows():
 
 
 def test_the_table_has_every_lesson():
-    assert list(lesson_rows()) == [f"{n:02}" for n in range(13)]
+    assert list(lesson_rows()) == [f"{n:02}" for n in range(14)]
 
 
 @pytest.mark.parametrize("lesson", LESSONS)

@@ -16,11 +16,17 @@ LAYERS = (
     ("biology", "model"),
     (
         "running it",
-        "interventions patient therapy therapies schedule solver simulation trajectory clinic "
-        "generated_equations tables checks seeds",
+        "interventions patient therapy therapies schedule course rosenbrock engine_fast solver "
+        "simulation trajectory clinic generated_equations tables checks seeds",
+    ),
+    (
+        "uses of the model",
+        "sbml sbml_document sbml_formulas sbml_units sbml_writer "
+        "activity decomposition sensitivity targets cohort_distributions cohort_draw cohort_years "
+        "cohort_progress cohort_runs cohort_questions measurements fitted fitting "
+        "calibration_check global_sensitivity",
     ),
     ("public names", ""),
-    ("uses of the model", "activity decomposition sensitivity targets"),
     ("figures", "figures"),
     ("course", "explore teaching exercises"),
 )
@@ -42,6 +48,8 @@ PLACES = {
     "ipywidgets": {"explore", "teaching"},
     "IPython": {"explore", "teaching"},
     "pandas": {"figures", "explore", "teaching"},
+    "libsbml": {"sbml_writer"},
+    "numba": {"engine_fast"},
     "sympy": set(),  # only the script that generates
 }
 INSIDE_FUNCTIONS = {"pandas"}

@@ -8,7 +8,11 @@ import pytest
 from bonelab import explore
 from bonelab.explore.validation import CHECKED, FURTHEST
 from bonelab.figures.validation import EDGE, LONGEST, plot_targets, title, unit
+from bonelab.global_sensitivity import MISSED, shares
 from bonelab.parameter_table import read_table, table
+from bonelab.patient import Patient
+from bonelab.sensitivity import one_at_a_time
+from bonelab.simulation import simulate
 from bonelab.targets import Answers, simulated_targets
 from bonelab.teaching.cautions import caution
 from bonelab.teaching.questions_12 import CANDIDATES, QUESTIONS
@@ -200,3 +204,26 @@ def test_numbers_are_rows_of_the_picture(app):
     assert columns["model"] == columns["model as calibrated"]
     held = zip(columns["low"], columns["model"], columns["high"], strict=True)
     assert sum(low <= model <= high for low, model, high in held) == inside(app)[0]
+
+
+def test_the_largest_shares_are_those_that_the_lesson_names():
+    largest = {}
+    for share in sorted(shares(), key=lambda share: share.total):
+        largest[share.answer] = [share.parameter, *largest.get(share.answer, [])]
+    assert max(share.total for share in shares()) < 0.5, "no dot fills a column"
+    assert {largest[name][0] for name in MISSED[:2]} == {"estradiol_skeletal"}
+    assert largest[MISSED[2]][:2] == ["er_alpha_half_occupancy", "raloxifene_efficacy_bone"]
+
+
+def test_with_a_parameter_that_matters_the_values_of_therapy_suffer():
+    usual, moved = Answers(), Answers({"er_alpha_half_occupancy": 20.0})
+    therapy = [t for t in simulated_targets() if "Estradiol(" in t.setup and t.unit == "%"]
+    assert sum(t.holds(moved(t)) for t in therapy) < sum(t.holds(usual(t)) for t in therapy)
+
+
+def test_the_life_of_an_osteoclast_moves_nothing():
+    def loss(run):
+        return 100 * (run.at(5)["bmd_lumbar_spine"] / run.at(-5)["bmd_lumbar_spine"] - 1)
+
+    (effect,) = one_at_a_time(loss, [table()["osteoclast_lifespan_days"]])
+    assert effect.reach(loss(simulate(Patient(), start=-5, stop=10))) < 0.05

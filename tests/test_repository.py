@@ -13,7 +13,8 @@ import yaml
 import bonelab
 
 ROOT = Path(__file__).parents[1]
-NOT_OURS = {".git", ".venv", "__pycache__", "dist", "build"}
+MADE = {ROOT / name for name in ("site", "book", "screenshots")}
+NOT_OURS = {".git", "__pycache__", "dist", "build"}
 NOT_OURS |= {f".{tool}_cache" for tool in ("pytest", "mypy", "ruff")}
 NOT_OURS |= {".hypothesis", ".ipynb_checkpoints", ".nbgrader"}
 PICTURES = {".png", ".jpg", ".ico", ".gif"}
@@ -30,10 +31,15 @@ FORBIDDEN = {
 LOCK_FILES = {"uv.lock", "poetry.lock", "Pipfile.lock", "package-lock.json", "yarn.lock"}
 
 
+def is_ours(folder: Path) -> bool:
+    environment = folder.name.startswith(".venv")
+    return not environment and folder.name not in NOT_OURS and folder not in MADE
+
+
 def files() -> list[Path]:
     found = []
     for folder, folders, names in os.walk(ROOT):
-        folders[:] = sorted(name for name in folders if name not in NOT_OURS)
+        folders[:] = sorted(name for name in folders if is_ours(Path(folder, name)))
         found += [Path(folder, name) for name in sorted(names)]
     return found
 
@@ -110,7 +116,7 @@ def test_no_lock_file_with_addresses():
 @pytest.mark.parametrize("path", SOURCES, ids=relative)
 def test_file_is_short_or_says_that_it_is_generated(path):
     lines = path.read_text(encoding="utf-8").splitlines()
-    generated = bool(lines) and "generated" in lines[0]
+    generated = bool(lines) and lines[0].lower().lstrip('#" ').startswith("generated")
     assert generated == path.stem.startswith("generated")
     assert generated or len(lines) <= MOST_LINES
 
@@ -128,15 +134,3 @@ def test_every_requirement_is_pinned(project, constraints):
     extras = project["optional-dependencies"].values()
     wanted = requirement_names([*project["dependencies"], *(name for e in extras for name in e)])
     assert wanted <= set(constraints)
-
-
-def test_environment_has_the_pins_of_the_constraints(project, constraints):
-    environment = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
-    *conda, pip = environment["dependencies"]
-    assert environment["channels"] == ["conda-forge"]
-    assert requirement_names(conda) == {"python", "pip"}
-    assert "-e ." in pip["pip"]
-    pins = dict(line.split("==") for line in pip["pip"] if line != "-e .")
-    needed = [*project["dependencies"], *project["optional-dependencies"]["notebooks"]]
-    assert set(pins) == requirement_names(needed)
-    assert pins == {name: constraints[name] for name in pins}

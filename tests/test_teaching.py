@@ -73,7 +73,7 @@ def test_nothing_is_revealed_before_locking(question):
     prediction.lock.click()
     assert prediction.locked is None
     choose(prediction, *right)
-    assert prediction.feedback.value == ""
+    assert "<p" not in prediction.feedback.value
     assert prediction.picture.value == b""
     assert not prediction.lock.disabled
 
@@ -94,7 +94,7 @@ def test_the_right_choice_is_confirmed_with_a_picture_and_its_sentence(question)
     assert prediction.feedback.value.count("✓") == len(right)
     assert "✗" not in prediction.feedback.value
     assert imread(io.BytesIO(prediction.picture.value)).std() > 0
-    assert prediction.picture.layout.display is None
+    assert not prediction.picture.layout.display
     assert any(c.isdigit() for c in prediction.feedback.value.split("✓")[-1])
 
 

@@ -11,6 +11,7 @@ from bonelab.exercises import (
     set_08,
     set_09,
     set_10,
+    set_13,
 )
 
 SETS = {
@@ -24,4 +25,5 @@ SETS = {
     "08-serms": set_08.SET,
     "09-hormone-therapy": set_09.SET,
     "10-stopping": set_10.SET,
+    "13-one-patient": set_13.SET,
 }

@@ -9,6 +9,7 @@ from bonelab.explore.hormone_therapy import hormone_therapy
 from bonelab.explore.knock_outs import knock_outs
 from bonelab.explore.markers import markers
 from bonelab.explore.network import network
+from bonelab.explore.one_patient import one_patient
 from bonelab.explore.overview import overview
 from bonelab.explore.rankl_opg import rankl_opg
 from bonelab.explore.remodeling_balance import remodeling_balance
@@ -28,6 +29,7 @@ __all__ = [
     "knock_outs",
     "markers",
     "network",
+    "one_patient",
     "overview",
     "rankl_opg",
     "remodeling_balance",

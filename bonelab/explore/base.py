@@ -3,27 +3,19 @@
 from html import escape
 
 import ipywidgets as widgets
-from traitlets import Unicode
 
 from bonelab.explore.saving import save
+from bonelab.teaching import accessible
 
 MOST_CONTROLS = 4
 PLAY_MILLISECONDS = 250  # between two steps of an app that plays
-STYLE = """<style>
+STYLE = """
 .bonelab-app { max-width: 1080px; }
-.bonelab-picture { max-width: 100%; }
+.bonelab-controls > * { max-width: calc(100% - 4px); }
+.bonelab-app .noUi-handle { border: 2px solid var(--jp-ui-font-color2, #616161); }
 .bonelab-sentence p { font-size: 1.05em; line-height: 1.5; margin: 0.4em 0.2em; }
 .bonelab-app .bonelab-error { border-left: 4px solid #D55E00; padding-left: 0.6em; }
-</style>"""
-
-
-class NamedImage(widgets.Image):
-    """An image whose tooltip reaches the page, where it is its name for a screen reader.
-
-    The page sets a tooltip only on a widget that has a description, and an Image has none.
-    """
-
-    description = Unicode("").tag(sync=True)
+"""
 
 
 class App(widgets.VBox):
@@ -36,7 +28,7 @@ class App(widgets.VBox):
     Parameters
     ----------
     title : str
-        What the picture is, in a few words; its name for a screen reader and for saved files.
+        What the picture is, in a few words; its name in saved files.
     controls : dict of str to widget
         At most four, each with `description` and `tooltip`; the key is the argument of `draw`.
     presets : dict of str to dict
@@ -50,6 +42,8 @@ class App(widgets.VBox):
         If there are too many controls, or a preset sets one that is not there.
     """
 
+    NARROWEST = accessible.NARROWEST  # pixels of the picture; a subclass may need more
+
     def __init__(self, title, controls, presets, play=None):
         if len(controls) > MOST_CONTROLS:
             raise ValueError(f"controls: {len(controls)} given, at most {MOST_CONTROLS} allowed")
@@ -57,7 +51,7 @@ class App(widgets.VBox):
         self._start = self.settings
         for text, values in self.presets.items():
             self._check(values, f"preset {text!r}")
-        self.picture = NamedImage(format="png", tooltip=f"{title}: the text below describes it")
+        self.picture = accessible.Picture(layout={"min_width": f"{self.NARROWEST}px"})
         self.sentence = widgets.HTML()
         self.buttons = {text: self._button(text, values) for text, values in presets.items()}
         self.buttons["Reset"] = self._button("Reset", {})
@@ -68,22 +62,31 @@ class App(widgets.VBox):
             layout={"width": "auto"},
         )
         self.save_button.on_click(lambda _button: self.save())
-        self.saved = widgets.HTML()
+        self.saved = widgets.HTML('<div role="status"></div>')
         self._quiet = False
         for control in self.controls.values():
             control.observe(self._changed, "value")
         row = {"flex_flow": "row wrap", "grid_gap": "2px 6px"}
+        pressed = widgets.HBox([*self.buttons.values(), self.save_button], layout=row)
+        moved = widgets.HBox([*self._player(play), *self.controls.values()], layout=row)
         super().__init__(
             [
-                widgets.HTML(STYLE),
-                widgets.HBox([*self.buttons.values(), self.save_button], layout=row),
-                widgets.HBox([*self._player(play), *self.controls.values()], layout=row),
-                self.picture,
+                widgets.HTML(f"<style>{STYLE}{accessible.style('bonelab-app')}</style>"),
+                pressed,
+                moved,
+                accessible.framed(self.picture),
                 self.sentence,
                 self.saved,
+                accessible.completed("bonelab-app"),
             ]
         )
-        for widget, name in ((self, "app"), (self.picture, "picture"), (self.sentence, "sentence")):
+        for widget, name in (
+            (self, "app"),
+            (pressed, "presets"),
+            (moved, "controls"),
+            (self.picture, "picture"),
+            (self.sentence, "sentence"),
+        ):
             widget.add_class(f"bonelab-{name}")
         self.show()
 
@@ -124,7 +127,9 @@ class App(widgets.VBox):
         self.show()
 
     def reset(self, **but):
-        """Set every control to where it began, except those given."""
+        """Set every control to where it began, except those given; what plays stops."""
+        if self.player is not None:
+            self.player.playing = False
         self.set(**(self._start | but))
 
     def show(self):
@@ -138,8 +143,8 @@ class App(widgets.VBox):
             self.picture.layout.display = "none"
             self._say(f"This picture could not be drawn. {error}", "bonelab-error", "alert")
             raise
-        self.picture.value = png
-        self.picture.layout.display = None
+        self.picture.show(png, sentence)
+        self.picture.layout.display = ""  # None is lost on its way out of a kernel in a browser
         self._say(sentence)
 
     def _say(self, text, kind="", role="status"):
@@ -151,6 +156,7 @@ class App(widgets.VBox):
 
     def _player(self, name):
         """Return the play button of a slider as a list, empty where nothing plays."""
+        self.player = None
         if name is None:
             return []
         slider = self.controls[name]
@@ -161,7 +167,12 @@ class App(widgets.VBox):
         def follow(change):
             slider.value = slider.min + change["new"] * slider.step
 
+        def lead(change):  # it plays on from where the slider was put
+            player.value = round((change["new"] - slider.min) / slider.step)
+
         player.observe(follow, "value")
+        slider.observe(lead, "value")
+        lead({"new": slider.value})
         self.player = player
         return [player]
 

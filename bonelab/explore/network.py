@@ -93,6 +93,8 @@ def _in_color(show, activity):
 class Network(App):
     """The network at one moment; cut one arrow and see where that is felt."""
 
+    NARROWEST = 900  # its words are smaller than those of other pictures
+
     def __init__(self):
         start = _run(NATURAL, NOTHING).at(FIRST_YEAR)
         self._ratios = {name for name, value in start.items() if value > 0}  # of health

@@ -16,6 +16,7 @@ from bonelab.teaching.cautions import caution
 WEEK = 7 / 365.25
 BEGIN, LAST_WEEK = -5, 16
 OCTAVES = 1.5  # each amount goes from 1/2.8 to 2.8 times health, so the ratio from 1/8 to 8
+AMOUNTS = tuple((2 ** np.arange(-OCTAVES, OCTAVES + 0.125, 0.125)).tolist())
 FACTORS = 2 ** np.linspace(-OCTAVES, OCTAVES, 13)
 ANTIBODY = (0, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)  # ug/mL in serum
 YEARS_AFTER = 5  # the year after the final period whose levels the preset takes
@@ -63,14 +64,12 @@ def _receptors():
     return rankl_rank(WITHOUT_LIMIT, rankl_free_on_rankl_rank=1, **{n: p[n] for n in names})
 
 
-def _amount_slider(what):
-    return widgets.FloatLogSlider(
+def _amount_slider(what, *others):
+    """Return a slider over eighths of an octave and the other amounts that presets set exactly."""
+    amounts = sorted({*AMOUNTS, *others})
+    return widgets.SelectionSlider(
+        options=[(f"{amount:.2f}", amount) for amount in amounts],
         value=1,
-        base=2,
-        min=-OCTAVES,
-        max=OCTAVES,
-        step=0.125,
-        readout_format=".2f",
         description=f"{what} made",
         tooltip=f"How much {what} is made, healthy = 1",
         layout={"width": "360px", "max_width": "98%"},
@@ -97,9 +96,10 @@ class RanklOpg(App):
     def __init__(self):
         wide = {"description_width": "initial"}
         layout = {"width": "360px", "max_width": "98%"}
+        later = simulate(Patient(), start=0, stop=YEARS_AFTER).at(YEARS_AFTER)
         controls = {
-            "rankl": _amount_slider("RANKL"),
-            "opg": _amount_slider("OPG"),
+            "rankl": _amount_slider("RANKL", 1.5, later["rankl_production"]),
+            "opg": _amount_slider("OPG", later["opg_production"]),
             "antibody": widgets.SelectionSlider(
                 options=[(f"{dose:g}", dose) for dose in ANTIBODY],
                 description="Antibody (µg/mL)",
@@ -116,7 +116,6 @@ class RanklOpg(App):
                 layout=layout,
             ),
         }
-        later = simulate(Patient(), start=0, stop=YEARS_AFTER).at(YEARS_AFTER)
         presets = {
             "Health": {},
             "After menopause": {"rankl": later["rankl_production"], "opg": later["opg_production"]},

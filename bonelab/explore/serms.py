@@ -19,6 +19,8 @@ LIGANDS = {
     "Conjugated estrogens": bl.ConjugatedEstrogens,
 }
 ESTROGEN, NO_DRUG = "Conjugated estrogens", None
+ESTRADIOL: tuple[float, ...] = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 15.0, 20.0, 25.0, 30.0)
+ESTRADIOL += (40.0, 50.0, 70.0, 100.0, 150.0, 200.0)  # pg/mL
 LEVELS = np.geomspace(1, 200, 31)
 # Receptors answer at once, so a moment is enough. The run begins with estradiol held, at -5.
 WOMAN, BEGIN, MOMENT = bl.Patient(menopause=None, age_at_menopause=30, ageing=False), -5, 0.001
@@ -97,15 +99,11 @@ class Serms(App):
                 layout={"width": "360px", "max_width": "98%"},
                 style=wide,
             ),
-            "estradiol": widgets.FloatLogSlider(
+            "estradiol": widgets.SelectionSlider(
+                options=[(f"{level:g}", level) for level in ESTRADIOL],
                 value=5.0,
-                base=10,
-                min=0,
-                max=2.3,
-                step=0.05,
                 description="Estradiol (pg/mL)",
                 tooltip="Estradiol in serum: about 5 after menopause, about 100 before",
-                readout_format=".0f",
                 layout={"width": "480px", "max_width": "98%"},
                 style=wide,
             ),

@@ -24,6 +24,8 @@ EVENING = 9.0  # pixels over which the steepness of the field is averaged
 BREAK_WEIGHT = 0.045  # how unequal the struts are; 0 would let them thin without breaking
 
 BONE, MARROW, LOST = (243, 234, 214), (38, 30, 34), (200, 84, 12)
+# By whether a pixel is bone now (2) and was bone before (1).
+COLOURS = np.array([MARROW, LOST, BONE, BONE], dtype=np.uint8)
 
 
 def _band(noise, spacing):
@@ -96,13 +98,9 @@ def bone_image(fraction, before=None, pixels=PIXELS, seed=SEED):
     numpy.ndarray
         Bytes, shape (pixels, pixels, 3).
     """
-    place = _order(pixels, seed)
-    image = np.empty((*place.shape, 3), dtype=np.uint8)
-    image[:] = MARROW
-    if before is not None:
-        image[bone_mask(before, pixels, seed)] = LOST
-    image[bone_mask(fraction, pixels, seed)] = BONE
-    return image
+    now = bone_mask(fraction, pixels, seed)
+    was = now if before is None else bone_mask(before, pixels, seed)
+    return np.take(COLOURS, 2 * now.view(np.uint8) + was, axis=0)
 
 
 def bone_fraction(volume):

@@ -7,8 +7,9 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from bonelab.figures import style
 from bonelab.figures.live import LivePicture
+from bonelab.figures.panels import DPI
 
-SIZE, DPI = (9.2, 5.4), 140
+SIZE = (9.2, 5.4)
 CELLS = {
     "osteoclast": style.colour("osteoclasts"),
     "osteoblast": style.colour("osteoblasts"),

@@ -1,5 +1,7 @@
 """The live picture of a DXA report: WHO bands over age, her course and her scan, and a table."""
 
+from itertools import zip_longest
+
 import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
@@ -19,6 +21,7 @@ AVERAGE = {"facecolor": style.QUIET, "alpha": 0.25, "edgecolor": "none"}
 NOT_YET = {"facecolor": "white", "alpha": 0.72, "edgecolor": "none"}
 COLUMNS = {"bmd": 0.52, "t": 0.74, "z": 0.95}  # right edges of the table's columns
 ROW, FIRST_ROW = 0.075, 0.78
+LINE, LINES = 0.053, 4  # of the verdict under the table
 
 
 def _box(left, right):
@@ -100,7 +103,9 @@ class DxaPicture(LivePicture):
                 self.cells[site, key] = axes.text(edge, height, "", ha="right", **write)
         write["va"] = "top"
         self.heading = axes.text(0.0, 1.0, "", **(write | {"fontsize": style.TITLE_SIZE}))
-        self.verdict = axes.text(0.0, FIRST_ROW - 3.0 * ROW, "", linespacing=1.6, **write)
+        # Each line by itself, so that only a line that changes is written anew.
+        first = FIRST_ROW - 3.0 * ROW
+        self.verdict = [axes.text(0.0, first - line * LINE, "", **write) for line in range(LINES)]
         axes.legend(
             handles=[
                 Line2D([], [], color=style.INK, linewidth=2.2, label="This woman"),
@@ -119,7 +124,7 @@ class DxaPicture(LivePicture):
     def _moving(self):
         graph = [self.not_yet, self.spread, self.average, self.menopause, self.note]
         graph += [self.course, self.scan, self.title, *self.densities]
-        return [*graph, self.marked, *self.cells.values(), self.heading, self.verdict]
+        return [*graph, self.marked, *self.cells.values(), self.heading, *self.verdict]
 
     def update(self, course, average, report, site, reference):
         """Show a woman and her report; return the PNG bytes.
@@ -159,5 +164,7 @@ class DxaPicture(LivePicture):
             ):
                 self.cells[name, key].set_text(text)
         self.heading.set_text(f"Report at age {age}")
-        self.verdict.set_text(report["verdict"])
+        lines = report["verdict"].split("\n")
+        for text, line in zip_longest(self.verdict, lines, fillvalue=""):
+            text.set_text(line)
         return self.png()

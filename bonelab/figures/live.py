@@ -9,6 +9,9 @@ import zlib
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+
+from bonelab.figures.ink import Ink
 
 
 def encode_png(pixels):
@@ -17,11 +20,12 @@ def encode_png(pixels):
     Without row filters and at compression level 1: three times as fast as a general encoder,
     for a file a tenth larger, and encoding is the largest part of a picture's time.
     """
-    height, width, _ = pixels.shape
-    rows = np.zeros((height, 1 + 3 * width), dtype=np.uint8)  # byte 0 of a row: no filter
-    rows[:, 1:] = pixels.reshape(height, 3 * width)
+    height, width, channels = pixels.shape
+    rows = np.zeros((height, 1 + channels * width), dtype=np.uint8)  # byte 0 of a row: no filter
+    for channel in range(channels):  # one by one: five times as fast as all at once
+        rows[:, 1 + channel :: channels] = pixels[..., channel]
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits, RGB
-    parts = [(b"IHDR", header), (b"IDAT", zlib.compress(rows.tobytes(), 1)), (b"IEND", b"")]
+    parts = [(b"IHDR", header), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         for kind, data in parts
@@ -63,9 +67,14 @@ class LivePicture:
             # The layout is settled by the first drawing; solving it again would move the axes.
             self.figure.set_layout_engine("none")
             self._background = self._canvas.copy_from_bbox(self.figure.bbox)
+            self._ink = Ink(self.figure)
         self._canvas.restore_region(self._background)
+        renderer = self._canvas.get_renderer()
         for artist in self.moving:
-            artist.axes.draw_artist(artist)
+            if type(artist) is Text and artist.get_bbox_patch() is None:
+                self._ink.lay(artist, renderer)
+            else:
+                artist.draw(renderer)
         pixels = np.array(self._canvas.buffer_rgba())[..., :3]
         self.paste(pixels)
         return encode_png(pixels)

@@ -1,7 +1,8 @@
 """The picture of lesson 11: every node and every signed edge, by what it is doing now."""
 
+from functools import lru_cache
+
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -23,13 +24,14 @@ from bonelab.figures.network_legend import (
 )
 from bonelab.figures.picture import Picture
 
-DPI = 120  # larger than the page shows it, and small enough to follow a slider
+DPI = 99  # so that it is just as wide as an app on the page, 1080 pixels
 TITLE = 8.5  # points
 GROUND = "#F4F4F1"
 POINT = 1 / 72  # inches
 WEAKER = 0.005  # an effect that lost less than this has no halo
 
 
+@lru_cache(maxsize=4096)  # half of the edges do nothing, and are the same in every picture
 def _drawn(edge, width):
     """Return the line of an edge, and its head, an arrow or a bar, as corner points."""
     half, length = 0.028 + 0.62 * width * POINT, 0.062 + 1.2 * width * POINT
@@ -123,19 +125,8 @@ class NetworkPicture(LivePicture):
         axes = _axes(figure)
         _draw_frame(axes)
         self.artists = NetworkArtists(axes)
-        super().__init__(figure, list(vars(self.artists).values()))
-        # A hundred labels take longer to draw than all the rest, so they are kept as ink.
-        sheet = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, facecolor="white")
-        canvas = FigureCanvasAgg(sheet)
-        _draw_labels(_axes(sheet))
-        canvas.draw()
-        paper = np.array(canvas.buffer_rgba())[..., :3]
-        self._inked = np.nonzero(paper.min(axis=-1) < 255)
-        self._ink = paper[self._inked] / 255.0
-
-    def paste(self, pixels):
-        """Lay the ink of the labels over the drawing."""
-        pixels[self._inked] = pixels[self._inked] * self._ink
+        # The names lie over the edges, so they are laid on anew in every picture.
+        super().__init__(figure, [*vars(self.artists).values(), *_draw_labels(axes)])
 
     def update(self, *args, **kwargs):
         """Show one moment, see `NetworkArtists.show`; return the PNG bytes."""
@@ -152,14 +143,18 @@ def _axes(figure):
 
 
 def _draw_labels(axes):
-    """Write the names of nodes and blocks."""
+    """Write the names of nodes and blocks; return the texts."""
     place = {"ha": "center", "va": "center", "linespacing": 1.02, "zorder": 8}
-    for node in nodes().values():
+    labels = [
         axes.text(node.x, node.y - 0.008, node.label, fontsize=TEXT, color=style.INK, **place)
-    for block, (left, _, _, top) in blocks().items():
+        for node in nodes().values()
+    ]
+    return labels + [
         axes.text(
             left, top + 0.035, block, fontsize=TITLE, color=style.QUIET, va="bottom", zorder=8
         )
+        for block, (left, _, _, top) in blocks().items()
+    ]
 
 
 def _draw_frame(axes):

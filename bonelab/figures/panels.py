@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 from bonelab.figures import style
 from bonelab.figures.live import LivePicture
 
-DPI = 140
+DPI = 117  # so that a picture is as wide as an app on the page, 1080 pixels
 LEGEND_ROOM = 0.28  # share of an axis kept free above its lines for the legend
 TREATED = {"facecolor": "#8A3D69", "alpha": 0.13, "edgecolor": "none"}  # lets ghosts through
 

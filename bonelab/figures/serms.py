@@ -86,7 +86,9 @@ class Matrix:
             text = self.texts[ligand, tissue]
             text.set_text(signed(change))
             brightness = np.dot(colour[:3], (0.3, 0.59, 0.11))
-            text.set_color("white" if brightness < DARK else style.INK)
+            letters = "white" if brightness < DARK else style.INK
+            if text.get_color() != letters:  # else it need not be written anew
+                text.set_color(letters)
         self.frame.set_visible(chosen is not None)
         if chosen is not None:
             self.frame.set_y(self.rows.index(chosen))

@@ -4,16 +4,18 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.transforms import ScaledTranslation
 
 from bonelab.figures import style
 from bonelab.figures.live import LivePicture
-from bonelab.figures.panels import DPI
 from bonelab.figures.picture import Picture
 
 WIDTH, ROW, MARGIN = 10.6, 0.27, 1.25  # inches: the figure, a row, title and axis together
+DPI = 102  # so that it is as wide as an app on the page, 1080 pixels
 EDGE = 2.6  # how far from the middle a value is drawn, in half widths of the interval
 INTERVAL, MET, MISSED = "#D5E6F2", style.COLOURS["blue"], style.COLOURS["vermillion"]
 AS_CALIBRATED = Line2D([], [], ls="", marker="o", mfc="none", mec=style.GHOST, label="Calibrated")
+NUMBER, GAP = 0.5, 0.08  # inches: what a number needs, and the space after it
 LONGEST = 62
 RATIO = "ratio"
 UNITS = {"RR": RATIO, "HR": RATIO, "RH": RATIO, "x": "times"}
@@ -114,7 +116,7 @@ class TargetPicture(LivePicture):
             )
         (self.met,) = axes.plot([], [], "o", ms=6.5, color=MET)
         (self.missed,) = axes.plot([], [], "D", ms=6.5, color=MISSED)
-        self.texts = [_number(axes, row) for row in range(len(self.targets))]
+        self.texts = _numbers(axes, self.targets)
         super().__init__(figure, [self.met, self.missed, *self.texts])
 
     def update(self, answers):
@@ -143,7 +145,7 @@ def plot_targets(targets, answers):
     _rows(axes, targets)
     (met,) = axes.plot([], [], "o", ms=6.5, color=MET)
     (missed,) = axes.plot([], [], "D", ms=6.5, color=MISSED)
-    _show(targets, answers, met, missed, [_number(axes, row) for row in range(len(targets))])
+    _show(targets, answers, met, missed, _numbers(axes, targets))
     inside = sum(target.holds(answers[target.id]) for target in targets)
     misses = [title(target) for target in targets if not target.holds(answers[target.id])]
     told = f" Outside: {'; '.join(misses)}." if misses else ""
@@ -187,16 +189,21 @@ def _rows(axes, targets, more_handles=()):
     )
 
 
-def _number(axes, row):
-    return axes.text(
-        1.01,
-        row,
-        "",
-        transform=axes.get_yaxis_transform(),
-        va="center",
-        fontsize=style.TICK_SIZE,
-        color=style.INK,
-    )
+def _numbers(axes, targets):
+    """Write the interval of each target at the right; return the texts before it, still empty."""
+    look = {"va": "center", "fontsize": style.TICK_SIZE, "color": style.INK}
+    number, interval = (_beside(axes, inches) for inches in (NUMBER, NUMBER + GAP))
+    for row, target in enumerate(targets):
+        text = f"({target.low:.3g} to {target.high:.3g}) {unit(target)}"
+        axes.text(1, row, text, transform=interval, **look)
+    return [
+        axes.text(1, row, "", ha="right", transform=number, **look) for row in range(len(targets))
+    ]
+
+
+def _beside(axes, inches):
+    """Return the place so far to the right of x in shares of the axes, y in data."""
+    return axes.get_yaxis_transform() + ScaledTranslation(inches, 0, axes.figure.dpi_scale_trans)
 
 
 def _show(targets, answers, met, missed, texts):
@@ -206,6 +213,4 @@ def _show(targets, answers, met, missed, texts):
         rows = [row for row, is_in in enumerate(inside) if is_in == wanted]
         dots.set_data([place(targets[row], answers[targets[row].id]) for row in rows], rows)
     for target, text in zip(targets, texts, strict=True):
-        text.set_text(
-            f"{answers[target.id]:.3g}  ({target.low:.3g} to {target.high:.3g}) {unit(target)}"
-        )
+        text.set_text(f"{answers[target.id]:.3g}")

@@ -3,9 +3,13 @@
 
 from math import copysign
 
+import numpy as np
 
-def build(p, u, held):
-    """Return derivative(y, time) and jacobian(y, time), or None where nodes are held."""
+NONZERO = np.array([0, 19, 25, 36, 37, 38, 51, 54, 55, 56, 57, 69, 72, 73, 75, 76, 87, 88, 90, 94, 95, 96, 99, 100, 101, 102, 114, 126, 127, 129, 132, 133, 135, 136, 137, 138, 141, 142, 144, 145, 147, 152, 159, 160, 162, 163, 165, 167, 170, 171, 172, 177, 178, 180, 181, 183, 188, 189, 190, 195, 196, 198, 199, 201, 203, 206, 209, 210, 213, 214, 216, 217, 219, 224, 227, 228, 231, 232, 234, 239, 247, 266, 284, 285, 304, 305, 322, 323])
+
+
+def constants(p, u):
+    """Return what stays the same while the solver runs."""
     ageing_on_osteoblast_differentiation = p['ageing_on_osteoblast_differentiation']
     ageing_on_osteocyte_apoptosis = p['ageing_on_osteocyte_apoptosis']
     ageing_start_age = p['ageing_start_age']
@@ -538,9 +542,16 @@ def build(p, u, held):
     c298 = -perforation_on_cortical_mature*thin_struts_on_cortical_mature
     c299 = -365.25/p1np_half_life_days
     c300 = 365.25*formation_on_p1np*p1np_healthy/p1np_half_life_days
+    return (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21, c22, c23, c24, c25, c26, c27, c28, c29, c30, c31, c32, c33, c34, c35, c36, c37, c38, c39, c40, c41, c42, c43, c44, c45, c46, c47, c48, c49, c50, c51, c52, c53, c54, c55, c56, c57, c58, c59, c60, c61, c62, c63, c64, c65, c66, c67, c68, c69, c70, c71, c72, c73, c74, c75, c76, c77, c78, c79, c80, c81, c82, c83, c84, c85, c86, c87, c88, c89, c90, c91, c92, c93, c94, c95, c96, c97, c98, c99, c100, c101, c102, c103, c104, c105, c106, c107, c108, c109, c110, c111, c112, c113, c114, c115, c116, c117, c118, c119, c120, c121, c122, c123, c124, c125, c126, c127, c128, c129, c130, c131, c132, c133, c134, c135, c136, c137, c138, c139, c140, c141, c142, c143, c144, c145, c146, c147, c148, c149, c150, c151, c152, c153, c154, c155, c156, c157, c158, c159, c160, c161, c162, c163, c164, c165, c166, c167, c168, c169, c170, c171, c172, c173, c174, c175, c176, c177, c178, c179, c180, c181, c182, c183, c184, c185, c186, c187, c188, c189, c190, c191, c192, c193, c194, c195, c196, c197, c198, c199, c200, c201, c202, c203, c204, c205, c206, c207, c208, c209, c210, c211, c212, c213, c214, c215, c216, c217, c218, c219, c220, c221, c222, c223, c224, c225, c226, c227, c228, c229, c230, c231, c232, c233, c234, c235, c236, c237, c238, c239, c240, c241, c242, c243, c244, c245, c246, c247, c248, c249, c250, c251, c252, c253, c254, c255, c256, c257, c258, c259, c260, c261, c262, c263, c264, c265, c266, c267, c268, c269, c270, c271, c272, c273, c274, c275, c276, c277, c278, c279, c280, c281, c282, c283, c284, c285, c286, c287, c288, c289, c290, c291, c292, c293, c294, c295, c296, c297, c298, c299, c300, ageing_on_osteoblast_differentiation, ageing_on_osteocyte_apoptosis, alendronate_on_resorption_per_osteoclast, aromatase_on_estradiol, aromatase_on_estradiol_local, bone_volume_cortical_on_cortical_young, bone_volume_cortical_on_formation_cortical, bone_volume_cortical_on_strain, bone_volume_trabecular_on_formation_trabecular, bone_volume_trabecular_on_strain, bone_volume_trabecular_on_trabecular_young, cortical_mature_on_bone_volume_cortical, cortical_young_on_bone_volume_cortical, denosumab_on_rankl_free, estradiol_decline_begins, estradiol_healthy, estradiol_local_healthy, estradiol_ovarian, estradiol_peripheral, estradiol_skeletal, formation_cortical_on_cortical_young, formation_on_formation_cortical, formation_on_formation_trabecular, formation_per_osteoblast_on_formation, formation_trabecular_on_trabecular_young, il1_on_formation_per_osteoblast, il1_on_il6, il1_on_osteoclast_differentiation, il1_on_rankl_production, il6_on_osteoblast_apoptosis, il6_on_osteoblast_differentiation, il6_on_osteoclast_differentiation, il7_on_formation_per_osteoblast, il7_on_osteoblast_differentiation, il7_on_osteoclast_differentiation, il7_on_t_cells, microdamage_on_rankl_osteocytes, microdamage_repair_per_year, natural_decline_on_er_alpha, natural_decline_on_er_beta, opg_production_on_opg, osteoblast_apoptosis_on_osteoblasts, osteoblast_precursors_on_osteoblast_differentiation, osteoblasts_on_formation, osteoclast_apoptosis_on_osteoclasts, osteoclast_precursors_on_osteoclast_differentiation, osteoclasts_on_resorption, osteocyte_apoptosis_on_osteocytes, osteocyte_renewal_per_year, osteocytes_on_microdamage, osteocytes_on_sclerostin, ovarian_function_on_estradiol, rank_half_binding, rank_occupancy_on_osteoclast_apoptosis, rank_occupancy_on_osteoclast_differentiation, rank_occupancy_on_resorption_per_osteoclast, rankl_free_on_rankl_rank, rankl_on_rankl_free, rankl_osteocytes_on_rankl_production, rankl_production_on_rankl, resorption_on_cortical_mature, resorption_on_cortical_young, resorption_on_microdamage, resorption_on_perforation, resorption_on_trabecular_mature, resorption_on_trabecular_young, resorption_per_osteoclast_on_resorption, sclerostin_on_osteoblast_differentiation, signal_cortical_on_formation_cortical, signal_osteoblasts_on_formation_per_osteoblast, signal_osteoblasts_on_opg_production, signal_osteoclasts_on_osteoclast_apoptosis, signal_trabecular_on_formation_trabecular, strain_on_microdamage, strain_on_sclerostin, t_cells_on_rankl_production, t_cells_on_tnf, testosterone_on_estradiol, testosterone_on_estradiol_local, testosterone_on_osteoblast_apoptosis, thin_struts_on_cortical_mature, thin_struts_on_cortical_young, thin_struts_on_trabecular_mature, thin_struts_on_trabecular_young, tnf_alone_on_osteoclast_differentiation, tnf_on_il1, tnf_on_il6, tnf_on_il7, tnf_on_osteoblast_apoptosis, tnf_on_osteoblast_differentiation, tnf_on_osteoclast_differentiation, tnf_on_rankl_production, trabecular_mature_on_bone_volume_trabecular, trabecular_young_on_bone_volume_trabecular, turnover_cortical, turnover_trabecular, age_at_menopause, ageing_on, natural_menopause, surgical_menopause)
 
-    def derivative(y, time):
-        (t_cells, rankl_osteocytes, osteoclast_precursors, osteoclasts, osteoblast_precursors, osteoblasts, osteocytes, microdamage, thin_struts, trabecular_young, trabecular_mature, cortical_young, cortical_mature, p1np, denosumab_depot, denosumab, alendronate, alendronate_buried) = y.tolist()
+
+def build(p, u, held):
+    """Return derivative(y, time) and jacobian(y, time), or None where nodes are held."""
+    (c0, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11, c12, c13, c14, c15, c16, c17, c18, c19, c20, c21, c22, c23, c24, c25, c26, c27, c28, c29, c30, c31, c32, c33, c34, c35, c36, c37, c38, c39, c40, c41, c42, c43, c44, c45, c46, c47, c48, c49, c50, c51, c52, c53, c54, c55, c56, c57, c58, c59, c60, c61, c62, c63, c64, c65, c66, c67, c68, c69, c70, c71, c72, c73, c74, c75, c76, c77, c78, c79, c80, c81, c82, c83, c84, c85, c86, c87, c88, c89, c90, c91, c92, c93, c94, c95, c96, c97, c98, c99, c100, c101, c102, c103, c104, c105, c106, c107, c108, c109, c110, c111, c112, c113, c114, c115, c116, c117, c118, c119, c120, c121, c122, c123, c124, c125, c126, c127, c128, c129, c130, c131, c132, c133, c134, c135, c136, c137, c138, c139, c140, c141, c142, c143, c144, c145, c146, c147, c148, c149, c150, c151, c152, c153, c154, c155, c156, c157, c158, c159, c160, c161, c162, c163, c164, c165, c166, c167, c168, c169, c170, c171, c172, c173, c174, c175, c176, c177, c178, c179, c180, c181, c182, c183, c184, c185, c186, c187, c188, c189, c190, c191, c192, c193, c194, c195, c196, c197, c198, c199, c200, c201, c202, c203, c204, c205, c206, c207, c208, c209, c210, c211, c212, c213, c214, c215, c216, c217, c218, c219, c220, c221, c222, c223, c224, c225, c226, c227, c228, c229, c230, c231, c232, c233, c234, c235, c236, c237, c238, c239, c240, c241, c242, c243, c244, c245, c246, c247, c248, c249, c250, c251, c252, c253, c254, c255, c256, c257, c258, c259, c260, c261, c262, c263, c264, c265, c266, c267, c268, c269, c270, c271, c272, c273, c274, c275, c276, c277, c278, c279, c280, c281, c282, c283, c284, c285, c286, c287, c288, c289, c290, c291, c292, c293, c294, c295, c296, c297, c298, c299, c300, ageing_on_osteoblast_differentiation, ageing_on_osteocyte_apoptosis, alendronate_on_resorption_per_osteoclast, aromatase_on_estradiol, aromatase_on_estradiol_local, bone_volume_cortical_on_cortical_young, bone_volume_cortical_on_formation_cortical, bone_volume_cortical_on_strain, bone_volume_trabecular_on_formation_trabecular, bone_volume_trabecular_on_strain, bone_volume_trabecular_on_trabecular_young, cortical_mature_on_bone_volume_cortical, cortical_young_on_bone_volume_cortical, denosumab_on_rankl_free, estradiol_decline_begins, estradiol_healthy, estradiol_local_healthy, estradiol_ovarian, estradiol_peripheral, estradiol_skeletal, formation_cortical_on_cortical_young, formation_on_formation_cortical, formation_on_formation_trabecular, formation_per_osteoblast_on_formation, formation_trabecular_on_trabecular_young, il1_on_formation_per_osteoblast, il1_on_il6, il1_on_osteoclast_differentiation, il1_on_rankl_production, il6_on_osteoblast_apoptosis, il6_on_osteoblast_differentiation, il6_on_osteoclast_differentiation, il7_on_formation_per_osteoblast, il7_on_osteoblast_differentiation, il7_on_osteoclast_differentiation, il7_on_t_cells, microdamage_on_rankl_osteocytes, microdamage_repair_per_year, natural_decline_on_er_alpha, natural_decline_on_er_beta, opg_production_on_opg, osteoblast_apoptosis_on_osteoblasts, osteoblast_precursors_on_osteoblast_differentiation, osteoblasts_on_formation, osteoclast_apoptosis_on_osteoclasts, osteoclast_precursors_on_osteoclast_differentiation, osteoclasts_on_resorption, osteocyte_apoptosis_on_osteocytes, osteocyte_renewal_per_year, osteocytes_on_microdamage, osteocytes_on_sclerostin, ovarian_function_on_estradiol, rank_half_binding, rank_occupancy_on_osteoclast_apoptosis, rank_occupancy_on_osteoclast_differentiation, rank_occupancy_on_resorption_per_osteoclast, rankl_free_on_rankl_rank, rankl_on_rankl_free, rankl_osteocytes_on_rankl_production, rankl_production_on_rankl, resorption_on_cortical_mature, resorption_on_cortical_young, resorption_on_microdamage, resorption_on_perforation, resorption_on_trabecular_mature, resorption_on_trabecular_young, resorption_per_osteoclast_on_resorption, sclerostin_on_osteoblast_differentiation, signal_cortical_on_formation_cortical, signal_osteoblasts_on_formation_per_osteoblast, signal_osteoblasts_on_opg_production, signal_osteoclasts_on_osteoclast_apoptosis, signal_trabecular_on_formation_trabecular, strain_on_microdamage, strain_on_sclerostin, t_cells_on_rankl_production, t_cells_on_tnf, testosterone_on_estradiol, testosterone_on_estradiol_local, testosterone_on_osteoblast_apoptosis, thin_struts_on_cortical_mature, thin_struts_on_cortical_young, thin_struts_on_trabecular_mature, thin_struts_on_trabecular_young, tnf_alone_on_osteoclast_differentiation, tnf_on_il1, tnf_on_il6, tnf_on_il7, tnf_on_osteoblast_apoptosis, tnf_on_osteoblast_differentiation, tnf_on_osteoclast_differentiation, tnf_on_rankl_production, trabecular_mature_on_bone_volume_trabecular, trabecular_young_on_bone_volume_trabecular, turnover_cortical, turnover_trabecular, age_at_menopause, ageing_on, natural_menopause, surgical_menopause) = constants(p, u)
+    moment: float | None = None
+    timed: tuple[float, ...] = ()
+
+    def at_time(time):
         age = age_at_menopause + ageing_on*time
         ageing = c0*((1/2)*age + c1 + (1/2)*abs(age + c2))
         ovariectomy = surgical_menopause*(1 - 0.5**(c3*(182.625*time + 182.625*abs(time))))
@@ -573,14 +584,23 @@ def build(p, u, held):
         signal_t_cells = c56 + c57*er_alpha + c58*er_beta
         signal_trabecular = c59 + c60*er_alpha + c61*er_beta
         signal_cortical = c62*(c64 + c65*er_alpha)/(c63*er_beta + 1)
+        opg_production = c88 + signal_osteoblasts*signal_osteoblasts_on_opg_production
+        opg = c90 + opg_production*opg_production_on_opg
+        osteocyte_apoptosis = (c132 + c133*signal_osteocytes)*(ageing*ageing_on_osteocyte_apoptosis + 1)
+        return (ageing, testosterone, signal_osteoclasts, signal_osteoblasts, signal_osteocytes, signal_t_cells, signal_trabecular, signal_cortical, opg, osteocyte_apoptosis)
+
+    def derivative(y, time):
+        nonlocal moment, timed
+        if time != moment:
+            moment, timed = time, at_time(time)
+        (ageing, testosterone, signal_osteoclasts, signal_osteoblasts, signal_osteocytes, signal_t_cells, signal_trabecular, signal_cortical, opg, osteocyte_apoptosis) = timed
+        (t_cells, rankl_osteocytes, osteoclast_precursors, osteoclasts, osteoblast_precursors, osteoblasts, osteocytes, microdamage, thin_struts, trabecular_young, trabecular_mature, cortical_young, cortical_mature, p1np, denosumab_depot, denosumab, alendronate, alendronate_buried) = y.tolist()
         tnf = c66*(c67 + c68*signal_t_cells)*(c69 + t_cells*t_cells_on_tnf)
         il1 = c70*(c71 + c72*signal_t_cells)*(c73 + tnf*tnf_on_il1)
         il6 = c74*(c75 + il1*il1_on_il6)*(c76 + c77*signal_osteoblasts)*(c78 + tnf*tnf_on_il6)
         il7 = c79*(c80 + c81*signal_osteoblasts)*(c82 + tnf*tnf_on_il7)
         rankl_production = (c83 + il1*il1_on_rankl_production)*(c84 + c85*signal_osteoblasts)*(c86 + tnf*tnf_on_rankl_production)*(c87 + rankl_osteocytes*rankl_osteocytes_on_rankl_production + t_cells*t_cells_on_rankl_production)
-        opg_production = c88 + signal_osteoblasts*signal_osteoblasts_on_opg_production
         rankl = c89 + rankl_production*rankl_production_on_rankl
-        opg = c90 + opg_production*opg_production_on_opg
         rankl_free = rank_half_binding*(c102 + c103*rankl)/(c91 + c95*(rankl - 1) + rank_half_binding*(c100 + c101*opg + denosumab*denosumab_on_rankl_free) + (rank_half_binding*(c96 + rankl*rankl_on_rankl_free)*(c97 + c98*denosumab + c99*opg) + (c92 + c93*denosumab + c94*opg + c95*rankl)**2)**0.5)
         rankl_rank = c104*(c106 + c107*rankl_free)/(c105 + rankl_free*rankl_free_on_rankl_rank)
         rank_occupancy = c108 + c109*rankl_rank
@@ -593,7 +613,6 @@ def build(p, u, held):
         bone_volume_trabecular = c129 + trabecular_mature*trabecular_mature_on_bone_volume_trabecular + trabecular_young*trabecular_young_on_bone_volume_trabecular
         bone_volume_cortical = c130 + cortical_mature*cortical_mature_on_bone_volume_cortical + cortical_young*cortical_young_on_bone_volume_cortical
         strain = 1/(bone_volume_cortical*bone_volume_cortical_on_strain + bone_volume_trabecular*bone_volume_trabecular_on_strain + c131)
-        osteocyte_apoptosis = (c132 + c133*signal_osteocytes)*(ageing*ageing_on_osteocyte_apoptosis + 1)
         sclerostin = c134*(c135 + osteocytes*osteocytes_on_sclerostin)*(c136 + c137*signal_osteocytes)/(strain*strain_on_sclerostin + 1)
         osteoblast_differentiation = c138*(c139 + il6*il6_on_osteoblast_differentiation)*(c140 + osteoblast_precursors*osteoblast_precursors_on_osteoblast_differentiation)/((ageing*ageing_on_osteoblast_differentiation + 1)*(il7*il7_on_osteoblast_differentiation + 1)*(sclerostin*sclerostin_on_osteoblast_differentiation + 1)*(tnf*tnf_on_osteoblast_differentiation + 1))
         osteoblast_apoptosis = c141*(c142 + il6*il6_on_osteoblast_apoptosis)*(c143 + c144*signal_osteoblasts)*(c145 + tnf*tnf_on_osteoblast_apoptosis)/(testosterone*testosterone_on_osteoblast_apoptosis + 1)
@@ -622,41 +641,14 @@ def build(p, u, held):
         return [rate_t_cells, rate_rankl_osteocytes, rate_osteoclast_precursors, rate_osteoclasts, rate_osteoblast_precursors, rate_osteoblasts, rate_osteocytes, rate_microdamage, rate_thin_struts, rate_trabecular_young, rate_trabecular_mature, rate_cortical_young, rate_cortical_mature, rate_p1np, rate_denosumab_depot, rate_denosumab, rate_alendronate, rate_alendronate_buried]
 
     if not held:
+        slopes = np.zeros(324)
 
         def jacobian(y, time):
+            nonlocal moment, timed
+            if time != moment:
+                moment, timed = time, at_time(time)
+            (ageing, testosterone, signal_osteoclasts, signal_osteoblasts, signal_osteocytes, signal_t_cells, signal_trabecular, signal_cortical, opg, osteocyte_apoptosis) = timed
             (t_cells, rankl_osteocytes, osteoclast_precursors, osteoclasts, osteoblast_precursors, osteoblasts, osteocytes, microdamage, thin_struts, trabecular_young, trabecular_mature, cortical_young, cortical_mature, p1np, denosumab_depot, denosumab, alendronate, alendronate_buried) = y.tolist()
-            age = age_at_menopause + ageing_on*time
-            ageing = c0*((1/2)*age + c1 + (1/2)*abs(age + c2))
-            ovariectomy = surgical_menopause*(1 - 0.5**(c3*(182.625*time + 182.625*abs(time))))
-            natural_decline_0 = abs(c4*time + c5)
-            natural_decline_1 = abs(c4*(estradiol_decline_begins - time))
-            natural_decline = natural_menopause*(-1/2*natural_decline_0 + (1/2)*natural_decline_1 + 1/2)**2*(natural_decline_0 - natural_decline_1 + 2)
-            ovarian_function = c6*(c7*natural_decline + 1)*(c8*ovariectomy + 1)
-            estradiol_swing = c9*(c10*ovariectomy + 1)
-            testosterone = c11 + c12*ovariectomy
-            aromatase = c13
-            estradiol = c14 + estradiol_ovarian*(c15 + ovarian_function*ovarian_function_on_estradiol) + estradiol_peripheral*(c17 + testosterone*testosterone_on_estradiol)*(aromatase*aromatase_on_estradiol + c16)
-            estradiol_local = estradiol_healthy*(c18 + c19*estradiol) + estradiol_skeletal*(c21 + testosterone*testosterone_on_estradiol_local)*(aromatase*aromatase_on_estradiol_local + c20)
-            er_alpha_0 = c29*natural_decline + 1
-            er_alpha_1 = c26 + c27*estradiol_local
-            er_alpha_2 = c25 + er_alpha_1*estradiol_local_healthy
-            er_alpha_3 = c24*(c28*estradiol_swing*natural_decline + er_alpha_2)
-            er_alpha_4 = er_alpha_0*estradiol_swing
-            er_alpha_5 = c24*(c31 + c33*er_alpha_1 + c34*er_alpha_4 + (1/2)*abs(c32*er_alpha_4 + er_alpha_2))
-            er_alpha = c22*(er_alpha_0*(c30 + er_alpha_3)/(c23 + er_alpha_3) + natural_decline*natural_decline_on_er_alpha*(c30 + er_alpha_5)/(c23 + er_alpha_5))
-            er_beta_0 = c42*natural_decline + 1
-            er_beta_1 = c39 + c40*estradiol_local
-            er_beta_2 = c38 + er_beta_1*estradiol_local_healthy
-            er_beta_3 = c37*(c41*estradiol_swing*natural_decline + er_beta_2)
-            er_beta_4 = er_beta_0*estradiol_swing
-            er_beta_5 = c37*(c33*er_beta_1 + c44 + c46*er_beta_4 + (1/2)*abs(c45*er_beta_4 + er_beta_2))
-            er_beta = c35*(er_beta_0*(c43 + er_beta_3)/(c36 + er_beta_3) + natural_decline*natural_decline_on_er_beta*(c43 + er_beta_5)/(c36 + er_beta_5))
-            signal_osteoclasts = c47 + c48*er_alpha + c49*er_beta
-            signal_osteoblasts = c50 + c51*er_alpha + c52*er_beta
-            signal_osteocytes = c53 + c54*er_alpha + c55*er_beta
-            signal_t_cells = c56 + c57*er_alpha + c58*er_beta
-            signal_trabecular = c59 + c60*er_alpha + c61*er_beta
-            signal_cortical = c62*(c64 + c65*er_alpha)/(c63*er_beta + 1)
             tnf_0 = c67 + c68*signal_t_cells
             tnf = c66*tnf_0*(c69 + t_cells*t_cells_on_tnf)
             tnf__t_cells = c216*tnf_0
@@ -687,11 +679,9 @@ def build(p, u, held):
             rankl_production__tnf = rankl_production_1*rankl_production_5*tnf_on_rankl_production
             rankl_production__il1 = il1_on_rankl_production*rankl_production_3*rankl_production_5
             rankl_production___t_cells = rankl_production__t_cells + rankl_production__tnf * tnf__t_cells + rankl_production__il1 * il1___t_cells
-            opg_production = c88 + signal_osteoblasts*signal_osteoblasts_on_opg_production
             rankl = c89 + rankl_production*rankl_production_on_rankl
             rankl___rankl_osteocytes = rankl_production_on_rankl * rankl_production__rankl_osteocytes
             rankl___t_cells = rankl_production_on_rankl * rankl_production___t_cells
-            opg = c90 + opg_production*opg_production_on_opg
             rankl_free_0 = (rank_half_binding*(c96 + rankl*rankl_on_rankl_free)*(c97 + c98*denosumab + c99*opg) + (c92 + c93*denosumab + c94*opg + c95*rankl)**2)**0.5
             rankl_free_1 = c91 + c95*(rankl - 1) + rank_half_binding*(c100 + c101*opg + denosumab*denosumab_on_rankl_free) + rankl_free_0
             rankl_free_2 = 1/rankl_free_1
@@ -787,7 +777,6 @@ def build(p, u, held):
             strain___trabecular_mature = strain__bone_volume_trabecular * trabecular_mature_on_bone_volume_trabecular
             strain___cortical_young = strain__bone_volume_cortical * cortical_young_on_bone_volume_cortical
             strain___cortical_mature = strain__bone_volume_cortical * cortical_mature_on_bone_volume_cortical
-            osteocyte_apoptosis = (c132 + c133*signal_osteocytes)*(ageing*ageing_on_osteocyte_apoptosis + 1)
             sclerostin_0 = c135 + osteocytes*osteocytes_on_sclerostin
             sclerostin_1 = strain*strain_on_sclerostin + 1
             sclerostin_2 = c136 + c137*signal_osteocytes
@@ -999,26 +988,8 @@ def build(p, u, held):
             rate_denosumab = c209*denosumab + c210*denosumab_depot
             rate_alendronate = alendronate*c212 + alendronate_buried*c213 + c211
             rate_alendronate_buried = alendronate*c214 + alendronate_buried*c215
-            return [
-                [rate_t_cells___t_cells, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
-                [0.0, c261, 0.0, 0.0, 0.0, 0.0, 0.0, rate_rankl_osteocytes__microdamage, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
-                [rate_osteoclast_precursors___t_cells, rate_osteoclast_precursors___rankl_osteocytes, rate_osteoclast_precursors___osteoclast_precursors, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, rate_osteoclast_precursors___denosumab, 0.0, 0.0],
-                [rate_osteoclasts___t_cells, rate_osteoclasts___rankl_osteocytes, rate_osteoclasts___osteoclast_precursors, rate_osteoclasts__osteoclasts, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, rate_osteoclasts___denosumab, 0.0, 0.0],
-                [rate_osteoblast_precursors___t_cells, rate_osteoblast_precursors___rankl_osteocytes, 0.0, rate_osteoblast_precursors___osteoclasts, c269, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, rate_osteoblast_precursors___denosumab, rate_osteoblast_precursors___alendronate, 0.0],
-                [rate_osteoblasts___t_cells, 0.0, 0.0, 0.0, rate_osteoblasts___osteoblast_precursors, rate_osteoblasts__osteoblasts, rate_osteoblasts___osteocytes, 0.0, 0.0, rate_osteoblasts___trabecular_young, rate_osteoblasts___trabecular_mature, rate_osteoblasts___cortical_young, rate_osteoblasts___cortical_mature, 0.0, 0.0, 0.0, 0.0, 0.0],
-                [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, rate_osteocytes__osteocytes, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
-                [rate_microdamage___t_cells, rate_microdamage___rankl_osteocytes, 0.0, rate_microdamage___osteoclasts, 0.0, 0.0, rate_microdamage__osteocytes, rate_microdamage__microdamage, 0.0, rate_microdamage___trabecular_young, rate_microdamage___trabecular_mature, rate_microdamage___cortical_young, rate_microdamage___cortical_mature, 0.0, 0.0, rate_microdamage___denosumab, rate_microdamage___alendronate, 0.0],
-                [rate_thin_struts___t_cells, rate_thin_struts___rankl_osteocytes, 0.0, rate_thin_struts___osteoclasts, 0.0, 0.0, 0.0, 0.0, rate_thin_struts_0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, rate_thin_struts___denosumab, rate_thin_struts___alendronate, 0.0],
-                [rate_trabecular_young___t_cells, rate_trabecular_young___rankl_osteocytes, 0.0, rate_trabecular_young___osteoclasts, 0.0, rate_trabecular_young___osteoblasts, 0.0, 0.0, rate_trabecular_young__thin_struts, rate_trabecular_young___trabecular_young, rate_trabecular_young___trabecular_mature, 0.0, 0.0, 0.0, 0.0, rate_trabecular_young___denosumab, rate_trabecular_young___alendronate, 0.0],
-                [rate_trabecular_mature___t_cells, rate_trabecular_mature___rankl_osteocytes, 0.0, rate_trabecular_mature___osteoclasts, 0.0, 0.0, 0.0, 0.0, rate_trabecular_mature__thin_struts, c287, rate_trabecular_mature__trabecular_mature, 0.0, 0.0, 0.0, 0.0, rate_trabecular_mature___denosumab, rate_trabecular_mature___alendronate, 0.0],
-                [rate_cortical_young___t_cells, rate_cortical_young___rankl_osteocytes, 0.0, rate_cortical_young___osteoclasts, 0.0, rate_cortical_young___osteoblasts, 0.0, 0.0, rate_cortical_young__thin_struts, 0.0, 0.0, rate_cortical_young___cortical_young, rate_cortical_young___cortical_mature, 0.0, 0.0, rate_cortical_young___denosumab, rate_cortical_young___alendronate, 0.0],
-                [rate_cortical_mature___t_cells, rate_cortical_mature___rankl_osteocytes, 0.0, rate_cortical_mature___osteoclasts, 0.0, 0.0, 0.0, 0.0, rate_cortical_mature__thin_struts, 0.0, 0.0, c296, rate_cortical_mature__cortical_mature, 0.0, 0.0, rate_cortical_mature___denosumab, rate_cortical_mature___alendronate, 0.0],
-                [rate_p1np___t_cells, 0.0, 0.0, 0.0, 0.0, rate_p1np___osteoblasts, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, c299, 0.0, 0.0, 0.0, 0.0],
-                [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, c208, 0.0, 0.0, 0.0],
-                [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, c210, c209, 0.0, 0.0],
-                [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, c212, c213],
-                [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, c214, c215],
-            ]
+            slopes[NONZERO] = [rate_t_cells___t_cells, c261, rate_rankl_osteocytes__microdamage, rate_osteoclast_precursors___t_cells, rate_osteoclast_precursors___rankl_osteocytes, rate_osteoclast_precursors___osteoclast_precursors, rate_osteoclast_precursors___denosumab, rate_osteoclasts___t_cells, rate_osteoclasts___rankl_osteocytes, rate_osteoclasts___osteoclast_precursors, rate_osteoclasts__osteoclasts, rate_osteoclasts___denosumab, rate_osteoblast_precursors___t_cells, rate_osteoblast_precursors___rankl_osteocytes, rate_osteoblast_precursors___osteoclasts, c269, rate_osteoblast_precursors___denosumab, rate_osteoblast_precursors___alendronate, rate_osteoblasts___t_cells, rate_osteoblasts___osteoblast_precursors, rate_osteoblasts__osteoblasts, rate_osteoblasts___osteocytes, rate_osteoblasts___trabecular_young, rate_osteoblasts___trabecular_mature, rate_osteoblasts___cortical_young, rate_osteoblasts___cortical_mature, rate_osteocytes__osteocytes, rate_microdamage___t_cells, rate_microdamage___rankl_osteocytes, rate_microdamage___osteoclasts, rate_microdamage__osteocytes, rate_microdamage__microdamage, rate_microdamage___trabecular_young, rate_microdamage___trabecular_mature, rate_microdamage___cortical_young, rate_microdamage___cortical_mature, rate_microdamage___denosumab, rate_microdamage___alendronate, rate_thin_struts___t_cells, rate_thin_struts___rankl_osteocytes, rate_thin_struts___osteoclasts, rate_thin_struts_0, rate_thin_struts___denosumab, rate_thin_struts___alendronate, rate_trabecular_young___t_cells, rate_trabecular_young___rankl_osteocytes, rate_trabecular_young___osteoclasts, rate_trabecular_young___osteoblasts, rate_trabecular_young__thin_struts, rate_trabecular_young___trabecular_young, rate_trabecular_young___trabecular_mature, rate_trabecular_young___denosumab, rate_trabecular_young___alendronate, rate_trabecular_mature___t_cells, rate_trabecular_mature___rankl_osteocytes, rate_trabecular_mature___osteoclasts, rate_trabecular_mature__thin_struts, c287, rate_trabecular_mature__trabecular_mature, rate_trabecular_mature___denosumab, rate_trabecular_mature___alendronate, rate_cortical_young___t_cells, rate_cortical_young___rankl_osteocytes, rate_cortical_young___osteoclasts, rate_cortical_young___osteoblasts, rate_cortical_young__thin_struts, rate_cortical_young___cortical_young, rate_cortical_young___cortical_mature, rate_cortical_young___denosumab, rate_cortical_young___alendronate, rate_cortical_mature___t_cells, rate_cortical_mature___rankl_osteocytes, rate_cortical_mature___osteoclasts, rate_cortical_mature__thin_struts, c296, rate_cortical_mature__cortical_mature, rate_cortical_mature___denosumab, rate_cortical_mature___alendronate, rate_p1np___t_cells, rate_p1np___osteoblasts, c299, c208, c210, c209, c212, c213, c214, c215]
+            return slopes.reshape(18, 18)
 
         return derivative, jacobian
 

@@ -38,9 +38,9 @@ def mineral_cortical(
     ) / (young + mature)
 
 
-def _bmd(mineral_trabecular, mineral_cortical, young_adult, trabecular_share, cortical_share):
-    """Areal density from the mineral of both compartments, in g/cm2."""
-    return young_adult * (
+def _bmd(mineral_trabecular, mineral_cortical, peak, trabecular_share, cortical_share):
+    """Areal density from the mineral of both compartments and her peak, in g/cm2."""
+    return peak * (
         share(mineral_trabecular, trabecular_share) + cortical_share * (mineral_cortical - 1)
     )
 
@@ -50,6 +50,8 @@ def bmd_lumbar_spine(
     mineral_cortical,
     *,
     bmd_lumbar_spine_young_adult,
+    bmd_lumbar_spine_sd,
+    peak_t_score_lumbar_spine,
     mineral_trabecular_on_bmd_lumbar_spine,
     mineral_cortical_on_bmd_lumbar_spine,
 ):
@@ -57,7 +59,7 @@ def bmd_lumbar_spine(
     return _bmd(
         mineral_trabecular,
         mineral_cortical,
-        bmd_lumbar_spine_young_adult,
+        bmd_lumbar_spine_young_adult + peak_t_score_lumbar_spine * bmd_lumbar_spine_sd,
         mineral_trabecular_on_bmd_lumbar_spine,
         mineral_cortical_on_bmd_lumbar_spine,
     )
@@ -68,6 +70,8 @@ def bmd_femoral_neck(
     mineral_cortical,
     *,
     bmd_femoral_neck_young_adult,
+    bmd_femoral_neck_sd,
+    peak_t_score_femoral_neck,
     mineral_trabecular_on_bmd_femoral_neck,
     mineral_cortical_on_bmd_femoral_neck,
 ):
@@ -75,7 +79,7 @@ def bmd_femoral_neck(
     return _bmd(
         mineral_trabecular,
         mineral_cortical,
-        bmd_femoral_neck_young_adult,
+        bmd_femoral_neck_young_adult + peak_t_score_femoral_neck * bmd_femoral_neck_sd,
         mineral_trabecular_on_bmd_femoral_neck,
         mineral_cortical_on_bmd_femoral_neck,
     )
@@ -86,6 +90,8 @@ def bmd_total_hip(
     mineral_cortical,
     *,
     bmd_total_hip_young_adult,
+    bmd_total_hip_sd,
+    peak_t_score_total_hip,
     mineral_trabecular_on_bmd_total_hip,
     mineral_cortical_on_bmd_total_hip,
 ):
@@ -93,7 +99,7 @@ def bmd_total_hip(
     return _bmd(
         mineral_trabecular,
         mineral_cortical,
-        bmd_total_hip_young_adult,
+        bmd_total_hip_young_adult + peak_t_score_total_hip * bmd_total_hip_sd,
         mineral_trabecular_on_bmd_total_hip,
         mineral_cortical_on_bmd_total_hip,
     )

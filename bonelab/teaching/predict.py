@@ -5,15 +5,19 @@ from html import escape
 import ipywidgets as widgets
 
 from bonelab import messages
-from bonelab.teaching import progress
+from bonelab.teaching import accessible, progress
 from bonelab.teaching.question import misconceptions
 from bonelab.teaching.questions import QUESTIONS
 
-STYLE = """<style>
+STYLE = """
 .bonelab-predict { max-width: 900px; border-left: 4px solid #0072B2; padding-left: 14px; }
 .bonelab-predict .widget-radio-box label { white-space: normal; height: auto; width: auto; }
+.bonelab-predict .widget-toggle-button.mod-active {
+    background: #0072B2; color: white; opacity: 1;
+    box-shadow: inset 0 0 0 2px var(--jp-ui-font-color0, black);
+}
 .bonelab-predict p { line-height: 1.5; margin: 0.4em 0; }
-</style>"""
+"""
 
 
 def _paragraph(text, tag="p"):
@@ -54,17 +58,19 @@ class Prediction(widgets.VBox):
             button_style="primary",
         )
         self.lock.on_click(lambda _button: self.reveal())
-        self.feedback = widgets.HTML()
-        self.picture = widgets.Image(format="png", layout={"display": "none", "max_width": "100%"})
+        self.feedback = widgets.HTML('<div role="status"></div>')
+        self.picture = accessible.Picture(layout={"display": "none"})
         for choice in self.choices:
             choice.observe(self._ready, "value")
+        style = STYLE + accessible.style("bonelab-predict")
         super().__init__(
             [
-                widgets.HTML(STYLE + _paragraph(question.prompt)),
+                widgets.HTML(f"<style>{style}</style>{_paragraph(question.prompt)}"),
                 *self.choices,
                 self.lock,
                 self.feedback,
-                self.picture,
+                accessible.framed(self.picture),
+                accessible.completed("bonelab-predict"),
             ]
         )
         self.add_class("bonelab-predict")
@@ -112,13 +118,12 @@ class Prediction(widgets.VBox):
             answers = [part.answer(computed) for part in self.question.parts]
             told = self._tell(answers)
             picture = self.question.reveal(computed)
-            self.picture.value = picture.png()
+            self.picture.show(picture.png(), picture.sentence)
         except Exception as error:
             message = escape(f"The answer could not be computed. {error}")
             self.feedback.value = f'<p class="bonelab-error" role="alert">{message}</p>'
             raise
-        self.picture.layout.width = f"{96 * picture.get_figwidth():.0f}px"
-        self.picture.layout.display = None
+        self.picture.layout.display = ""  # None is lost on its way out of a kernel in a browser
         told += _paragraph(picture.sentence)
         if keep:
             told += self._keep(sum(a == b for a, b in zip(answers, self.locked, strict=True)))

@@ -5,21 +5,21 @@ from html import escape
 
 import ipywidgets as widgets
 
-from bonelab.teaching import progress
+from bonelab.teaching import accessible, progress
 from bonelab.teaching.questions import LESSONS
 
-STYLE = """<style>
+STYLE = """
 .bonelab-progress table { border-collapse: collapse; margin: 6px 0; }
 .bonelab-progress td, .bonelab-progress th { padding: 3px 14px 3px 0; text-align: left; }
 .bonelab-progress progress { width: 120px; accent-color: #0072B2; }
-</style>"""
+"""
 
 
 class ProgressPanel(widgets.VBox):
     """A row for each lesson, and buttons to renew, delete, download and load what is kept."""
 
     def __init__(self):
-        self.table, self.message = widgets.HTML(), widgets.HTML()
+        self.table, self.message = widgets.HTML(), widgets.HTML('<div role="status"></div>')
         self.renew = self._button("Renew", "refresh", "Read the file again", self.show)
         self.download = self._button(
             "Download", "download", "Make a link to a copy of the file", self.offer
@@ -33,7 +33,9 @@ class ProgressPanel(widgets.VBox):
             [self.renew, self.download, self.load, self.delete],
             layout={"flex_flow": "row wrap"},
         )
-        super().__init__([widgets.HTML(STYLE), self.table, buttons, self.message])
+        style = widgets.HTML(f"<style>{STYLE}{accessible.style('bonelab-progress')}</style>")
+        completed = accessible.completed("bonelab-progress")
+        super().__init__([style, self.table, buttons, self.message, completed])
         self.add_class("bonelab-progress")
         self.show()
 

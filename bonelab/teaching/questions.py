@@ -13,6 +13,7 @@ from bonelab.teaching import (
     questions_10,
     questions_11,
     questions_12,
+    questions_13,
 )
 
 LESSONS = {
@@ -28,5 +29,6 @@ LESSONS = {
     "10": questions_10.QUESTIONS,
     "11": questions_11.QUESTIONS,
     "12": questions_12.QUESTIONS,
+    "13": questions_13.QUESTIONS,
 }
 QUESTIONS = {name: asked for lesson in LESSONS.values() for name, asked in lesson.items()}

@@ -1,10 +1,17 @@
-"""Every lesson in JupyterLab in a real browser: it runs, its apps follow, a prediction locks."""
+"""Every lesson in JupyterLab in a real browser: each app follows, a prediction locks, all can see.
+
+Both tests of a lesson share one page of it: running a lesson costs more than looking at it.
+"""
 
 import shutil
 
 import pytest
 
-from tests.browser.lab import Browser, Server
+from tests.browser import lab_accessibility as accessibility
+from tests.browser.app import AppOnPage
+from tests.browser.controls import choice_by_keyboard
+from tests.browser.lab import Browser
+from tests.browser.server import Server
 from tests.lessons import LESSONS, NOTEBOOKS
 
 APP, CHOICE = ".bonelab-app", ".bonelab-predict"
@@ -25,53 +32,46 @@ def server(tmp_path_factory):
         yield started
 
 
-def press_every_preset(lesson, app):
-    """Press each button of an app but Save; picture or sentence changes, unless already there."""
-    picture, sentence = app.locator("img.bonelab-picture"), app.locator(".bonelab-sentence")
-    seen = set()
-    for button in app.locator("button.jupyter-button").all():
-        if button.inner_text().strip() in ("Save", ""):
-            continue
-        button.click()
-        lesson.wait_for_kernel()
-        seen.add((picture.get_attribute("src"), sentence.inner_text()))
-    assert len(seen) >= 3
-
-
-def move_a_slider(lesson, app):
-    """Move the first slider of an app with the keyboard; picture and sentence follow."""
-    picture, sentence = app.locator("img.bonelab-picture"), app.locator(".bonelab-sentence")
-    handle = app.locator(".widget-slider .noUi-handle").first
-    handle.scroll_into_view_if_needed()
-    handle.focus()
-    before = picture.get_attribute("src"), sentence.inner_text()
-    # To the end whose way is longer, so that a slider that stands at one end moves as well.
-    now, low, high = (float(handle.get_attribute(f"aria-value{n}")) for n in ("now", "min", "max"))
-    handle.press("End" if high - now > now - low else "Home")
-    lesson.wait_until_changed(
-        lambda: picture.get_attribute("src") == before[0] or sentence.inner_text() == before[1],
-        True,
-    )
+@pytest.fixture(scope="module", params=LESSONS)
+def lesson(request, server, browser):
+    """A lesson that has been run from top to bottom."""
+    opened = browser.open(server, LESSONS[request.param].name)
+    opened.run_all()
+    assert opened.errors() == []
+    yield opened
+    opened.close()
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("number", LESSONS)
-def test_lesson_works(number, server, browser):
-    lesson = browser.open(server, LESSONS[number].name)
-    lesson.run_all()
-    assert lesson.errors() == []
-    apps = lesson.page.locator(APP).all()
+def test_every_app_follows_every_control_and_a_prediction_locks(lesson, server):
+    apps = [AppOnPage(lesson, app) for app in lesson.page.locator(APP).all()]
     assert apps
     for app in apps:
-        press_every_preset(lesson, app)
-        if app.locator(".widget-slider").count():
-            move_a_slider(lesson, app)
+        app.try_everything()
+    assert "Saved" in apps[0].save()
+    assert list((server.folder / "saved").glob("*.png"))
     for question in lesson.page.locator(CHOICE).all()[:1]:
+        for choice in question.locator(".widget-radio, .widget-toggle-buttons").all():
+            for _ in choice_by_keyboard(choice):
+                lesson.wait_for_kernel()
+            assert choice.locator(":checked, [aria-pressed=true]").count() == 1
         lesson.lock_first_choices(question)
-        assert question.locator("img").is_visible()
+        assert len(question.get_by_role("status").inner_text()) > 40
+        assert question.locator("button:enabled, input:enabled").count() == 0
     assert lesson.errors() == []
     assert lesson.outside_requests == []
-    lesson.page.context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", accessibility.THEMES)
+def test_everyone_can_use_it(lesson, theme):
+    accessibility.set_theme(lesson, theme)
+    for width in (1280, 800):
+        accessibility.set_width(lesson, width)
+        assert accessibility.violations(lesson) == []
+        assert accessibility.hidden_focus(lesson) == []
+        assert accessibility.cut_off(lesson) == []
+    assert lesson.errors() == []
 
 
 @pytest.mark.browser
@@ -86,4 +86,4 @@ def test_a_term_leads_to_its_place_in_the_glossary(server, browser):
         lesson.activate(LESSONS["03"].name)
     assert found is not None
     assert 0 <= found["y"] < lesson.page.viewport_size["height"]
-    lesson.page.context.close()
+    lesson.close()

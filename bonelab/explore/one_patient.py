@@ -1,0 +1,199 @@
+"""The app of lesson 13: what is measured of one woman, what she takes, and how sure we can be."""
+
+from functools import lru_cache
+from html import escape
+
+import ipywidgets as widgets
+import numpy as np
+
+import bonelab as bl
+from bonelab.explore.base import App
+from bonelab.explore.fit_bar import FitBar
+from bonelab.explore.measurement_table import MeasurementTable
+from bonelab.figures.bands import FIRST, LAST, LIMITS, Band, BandsPicture
+from bonelab.fitted import BANDS
+from bonelab.fitting import fitting
+from bonelab.measurements import COLUMNS
+from bonelab.teaching.cautions import caution
+
+DRAWS = 80  # women that stand for what is possible
+START, LATER = 3.0, 8.0  # years: the last visit and first day of a therapy; where bands are read
+SPINE = "bmd_lumbar_spine"
+PATIENT = bl.Patient()
+# An invented woman; what is known of her grows from choice to choice.
+BLOOD = [(2.0, "estradiol", 52, "pmol/L"), (2.0, "ctx", 0.62, "ng/mL"), (2.0, "p1np", 62, "ug/L")]
+FIRST_SCAN = [(2.0, SPINE, 0.905, "g/cm2")]
+SECOND_SCAN = [(3.0, SPINE, 0.885, "g/cm2")]
+NOTHING, OWN = "nothing", "the table below"
+MEASURED = {
+    NOTHING: [],
+    "blood": BLOOD,
+    "blood, one scan": BLOOD + FIRST_SCAN,
+    "blood, two scans": BLOOD + FIRST_SCAN + SECOND_SCAN,
+}
+NONE, PATCH = "no therapy", "estradiol with progestogen"
+THERAPIES = {
+    NONE: (),
+    PATCH: (bl.Estradiol, bl.Progestogen),
+    "raloxifene": (bl.Raloxifene,),
+    "alendronate": (bl.Alendronate,),
+    "denosumab": (bl.Denosumab,),
+}
+DOSE = {bl.Estradiol: {"patch_ug_per_day": 50}}
+STOPS = {"year 5": 5.0, "year 8": 8.0, "the end": float(LAST)}
+SHARED = {"description_width": "initial"}
+
+
+def _bands(found, therapy, stop):
+    """Return a `Band` for each panel, with a therapy from the last visit on."""
+    given = [kind(start=START, stop=stop, **DOSE.get(kind, {})) for kind in THERAPIES[therapy]]
+    table = found.predict(given, start=FIRST, stop=LAST, progress=False)
+    bands = {}
+    for name in LIMITS:
+        rows = table[table["quantity"] == name]
+        bands[name] = Band(*(rows[column].to_numpy() for column in ("time", *BANDS)))
+    return bands
+
+
+class OnePatient(App):
+    """A table of measurements, a therapy on a timeline, and bands that shrink with what is known.
+
+    The bands are of eighty women that agree with the table. What was computed once is kept.
+    """
+
+    def __init__(self):
+        self._own = None  # the fit of the table as edited, once there is one
+        self._filled = NOTHING
+        self._fits = lru_cache(maxsize=len(MEASURED))(_fitted)
+        self._courses = lru_cache(maxsize=128)(_bands)
+        self.table = MeasurementTable(MEASURED[NOTHING], self._edited)
+        self.work = FitBar(self._search, self._found)
+        controls = {
+            "measured": widgets.Dropdown(
+                options=[OWN, *MEASURED],
+                value=NOTHING,
+                description="Measured",
+                tooltip="How much is known of her: each choice fills the table",
+                layout={"width": "250px"},
+                style=SHARED,
+            ),
+            "therapy": widgets.Dropdown(
+                options=list(THERAPIES),
+                value=PATCH,
+                description="From year 3",
+                tooltip="What she takes from year 3 on",
+                layout={"width": "310px"},
+                style=SHARED,
+            ),
+            "stop": widgets.Dropdown(
+                options=STOPS,
+                value=float(LAST),
+                description="Until",
+                tooltip="When she stops it",
+                layout={"width": "180px"},
+                style=SHARED,
+            ),
+        }
+        self._live = BandsPicture()
+        two = "blood, two scans"
+        super().__init__(
+            "One patient",
+            controls,
+            {
+                "Blood is drawn": {"measured": "blood"},
+                "Two scans, then a patch": {"measured": two},
+                "Two scans, no therapy": {"measured": two, "therapy": NONE},
+                "A patch for five years": {"measured": two, "stop": 8.0},
+            },
+        )
+        warning = widgets.HTML(f"<p>{escape(caution('therapy'))}</p>")
+        self.children = (*self.children[:3], warning, self.table, self.work, *self.children[3:])
+
+    def draw(self, measured, therapy, stop):
+        """Return the picture and its sentence."""
+        found = self._fit(measured)
+        everyone, hers, untreated = self._courses_of(found, therapy, stop)
+        dots = [(r.quantity, r.time, r.value, r.value * r.relative_sd) for r in found.measured]
+        begin = None if therapy == NONE else START
+        png = self._live.update(everyone, hers, untreated, dots, begin)
+        return png, _sentence(measured, therapy, everyone[SPINE], hers[SPINE], untreated[SPINE])
+
+    def numbers(self, measured, therapy, stop):
+        """Return the median and the 90 % band of every panel."""
+        _, hers, untreated = self._courses_of(self._fit(measured), therapy, stop)
+        columns = {"year": hers[SPINE].times}
+        for name in LIMITS:
+            columns[f"{name}_low90"] = hers[name].low90
+            columns[name] = hers[name].median
+            columns[f"{name}_high90"] = hers[name].high90
+            columns[f"{name}_untreated"] = untreated[name].median
+        return columns
+
+    def _courses_of(self, found, therapy, stop):
+        """Return the bands of everyone, of her, and of her untreated."""
+        given = (therapy, LAST if therapy == NONE else stop)
+        return (
+            self._courses(self._fits(NOTHING), *given),
+            self._courses(found, *given),
+            self._courses(found, NONE, LAST),
+        )
+
+    def _fit(self, measured):
+        """Return the women that agree with what is measured, and show it in the table."""
+        if measured in MEASURED:
+            if measured != self._filled:
+                self._filled = measured
+                self.table.fill(MEASURED[measured])
+            return self._fits(measured)
+        if self._own is None:
+            self._own = bl.fit(self.table.frame(), PATIENT, draws=DRAWS, progress=False)
+        return self._own
+
+    def _search(self):
+        return fitting(self.table.frame(), PATIENT, draws=DRAWS)
+
+    def _found(self, found):
+        """Show the women that agree with the table as it was edited."""
+        self._own = found
+        if self.controls["measured"].value == OWN:
+            self.show()
+        else:
+            self.controls["measured"].value = OWN
+
+    def _edited(self):
+        self._filled = None
+        self.work.say("The table has changed. Press Fit the table.")
+
+
+def _fitted(measured):
+    """Return the women that agree with one of the prepared tables."""
+    # Whoever fits waits for pandas; the other apps of the course do not.
+    import pandas as pd
+
+    frame = pd.DataFrame(MEASURED[measured], columns=COLUMNS)
+    return bl.fit(frame, PATIENT, draws=DRAWS, progress=False)
+
+
+def _sentence(measured, therapy, everyone, hers, untreated):
+    """Say how wide the band of the spine is five years after the last visit, and the effect."""
+    at = int(np.flatnonzero(hers.times == LATER)[0])
+    widths = [100 * (b.high90[at] - b.low90[at]) / b.median[at] for b in (hers, everyone)]
+    known = "Nothing is known of her" if measured == NOTHING else f"Known of her: {measured}"
+    told = (
+        f"{known}. At year {LATER:.0f} the BMD of nine of ten women like her lies between "
+        f"{hers.low90[at]:.2f} and {hers.high90[at]:.2f} g/cm² at the spine, a band of "
+        f"{widths[0]:.0f} % of its middle; among all women it is {widths[1]:.0f} %."
+    )
+    if therapy == NONE:
+        return told
+    change = 100 * (hers.median[at] / untreated.median[at] - 1)
+    words = ("denosumab", "short") if therapy == "denosumab" else ("short",)
+    return (
+        f"{told} With {therapy} the middle is {change:+.1f} % from what it is without. "
+        f"{caution(*words)}"
+    )
+
+
+def one_patient():
+    """Show what measurements tell about one woman, and what a therapy would do."""
+    return OnePatient()

@@ -1,0 +1,1 @@
+"""How fast pictures follow the hand in a real browser, and how soon the first one is there."""
