@@ -93,7 +93,7 @@ def page(like):
     """Return the glossary as a notebook with the metadata of a lesson."""
     cells = [("introduction", INTRODUCTION)]
     for row in sorted(terms(), key=lambda row: row["term"].lower()):
-        cells.append((cell_id(row["term"]), f"### {row['term']}\n\n{row['definition']}"))
+        cells.append((cell_id(row["term"]), f"## {row['term']}\n\n{row['definition']}"))
     return like | {
         "cells": [
             {"cell_type": "markdown", "id": name, "metadata": {}, "source": as_lines(text)}

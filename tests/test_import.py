@@ -7,15 +7,8 @@ import bonelab as bl
 
 HEAVY = ("matplotlib", "ipywidgets", "IPython", "pandas", "PIL", "sympy", "jupyterlab", "ipykernel")
 MOST_NAMES = 36
-MOST_SECONDS = 0.5
 
 LOADED = "import sys, bonelab; print(*{name.split('.')[0] for name in sys.modules})"
-SECONDS = """
-import time, numpy, scipy.integrate
-begin = time.perf_counter()
-import bonelab
-print(time.perf_counter() - begin)
-"""
 
 
 def python(source: str) -> str:
@@ -27,11 +20,6 @@ def test_import_is_light():
     loaded = python(LOADED).split()
     assert "bonelab" in loaded
     assert set(loaded).isdisjoint(HEAVY)
-
-
-def test_import_is_quick():
-    # The best of three: on a busy machine any single one may have had to wait.
-    assert min(float(python(SECONDS)) for _ in range(3)) < MOST_SECONDS
 
 
 def test_public_names_are_few_explained_and_there():

@@ -144,7 +144,7 @@ def test_the_two_fates_run_opposite_ways(surface):
 
 def test_the_point_and_the_curves_are_where_the_sliders_are(surface):
     surface.reset(er_alpha=0.25, er_beta=1.5)
-    live, values = surface.live, _states()[TRABECULAR]
+    live, values = surface.picture_of(TRABECULAR), _states()[TRABECULAR]
     row, column = LEVELS.index(1.5), LEVELS.index(0.25)
     assert (live.here.get_xdata()[0], live.here.get_ydata()[0]) == (0.25, 1.5)
     assert np.allclose(live.lines["er_alpha"].get_ydata(), values[row])

@@ -98,6 +98,15 @@ def test_the_right_choice_is_confirmed_with_a_picture_and_its_sentence(question)
     assert any(c.isdigit() for c in prediction.feedback.value.split("✓")[-1])
 
 
+def test_while_the_answer_is_computed_it_says_so():
+    prediction = predict("after-menopause")
+    choose(prediction, "up", "up", "down")
+    said = []
+    prediction.feedback.observe(lambda change: said.append(change["new"]), "value")
+    prediction.lock.click()
+    assert len(said) == 2 and "Computing" in said[0] and "Computing" not in said[1]
+
+
 def test_each_wrong_choice_is_answered_with_its_misconception(question):
     name, right = question
     for index, part in enumerate(QUESTIONS[name].parts):

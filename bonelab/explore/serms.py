@@ -38,7 +38,8 @@ def signals(ligand, dose, estradiol):
         given = [LIGANDS[ligand](mg_per_day=usual(ligand) * dose, start=BEGIN)]
     hold = {"estradiol": estradiol}
     run = bl.simulate(WOMAN, given, start=BEGIN, stop=BEGIN + MOMENT, hold=hold)
-    return {tissue: float(run[tissue][0]) for tissue in TISSUES}
+    begin = run.at(BEGIN)
+    return {tissue: begin[tissue] for tissue in TISSUES}
 
 
 _signals = lru_cache(maxsize=4096)(signals)

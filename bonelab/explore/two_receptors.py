@@ -82,10 +82,8 @@ class TwoReceptors(App):
         }
         super().__init__("Two receptors, one response", controls, presets)
 
-    @property
-    def live(self):
-        """The picture of the readout that is chosen; drawn when it is first asked for."""
-        readout = self.settings["readout"]
+    def picture_of(self, readout):
+        """Return the picture of a readout; drawn when it is first asked for."""
         if readout not in self.pictures:
             self.pictures[readout] = SurfacePicture(readout, LEVELS, _states()[readout])
         return self.pictures[readout]
@@ -104,7 +102,7 @@ class TwoReceptors(App):
             f"Raising ER-beta over the same range {_way(*beta)} it, from {beta[0]:.3f} to "
             f"{beta[1]:.3f}."
         )
-        return self.live.update(er_alpha, er_beta), sentence
+        return self.picture_of(readout).update(er_alpha, er_beta), sentence
 
     def numbers(self, er_alpha, er_beta, readout):
         """Return the map: both signals and the readout, a row for each run."""

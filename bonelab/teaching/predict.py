@@ -18,6 +18,8 @@ STYLE = """
 }
 .bonelab-predict p { line-height: 1.5; margin: 0.4em 0; }
 """
+# Most answers come at once; one that needs many runs takes seconds.
+WAITING = '<div role="status"><p>Computing the answer …</p></div>'
 
 
 def _paragraph(text, tag="p"):
@@ -113,6 +115,7 @@ class Prediction(widgets.VBox):
         for widget in (*self.choices, self.lock):
             widget.disabled = True
         self.lock.description = "Locked"
+        self.feedback.value = WAITING
         try:
             computed = self.question.run()
             answers = [part.answer(computed) for part in self.question.parts]
