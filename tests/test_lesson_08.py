@@ -13,7 +13,7 @@ from bonelab.explore.serms import (
     LIGANDS,
     NO_DRUG,
     _curve,
-    _signals,
+    signals,
     turning_point,
 )
 from bonelab.figures.serms import DEEPEST, NEUTRAL, TISSUES, plot_ligands, signed
@@ -119,8 +119,8 @@ def test_the_turning_point_is_where_the_curves_cross_and_hangs_on_efficacy(app):
         crossing = turning_point(ligand, 1.0)
         for factor, sign in ((0.9, 1), (1.1, -1)):
             level = crossing * factor
-            gain = _signals(ligand, 1.0, level)["signal_bone"]
-            gain -= _signals(NO_DRUG, 1.0, level)["signal_bone"]
+            gain = signals(ligand, 1.0, level)["signal_bone"]
+            gain -= signals(NO_DRUG, 1.0, level)["signal_bone"]
             assert sign * gain > 0, ligand
         app.reset(ligand=ligand)
         assert f"below about {crossing:.1f} pg/mL" in app.sentence.value
@@ -144,8 +144,8 @@ def test_lasofoxifene_adds_where_raloxifene_takes_away(app):
 
 def test_the_plus_of_tamoxifen_in_the_uterus_vanishes_between_20_and_30():
     for level, sign in ((5.0, 1), (20.0, 1), (30.0, -1), (100.0, -1)):
-        change = _signals("Tamoxifen", 1.0, level)["signal_uterus"]
-        change -= _signals(NO_DRUG, 1.0, level)["signal_uterus"]
+        change = signals("Tamoxifen", 1.0, level)["signal_uterus"]
+        change -= signals(NO_DRUG, 1.0, level)["signal_uterus"]
         assert sign * change > 0
 
 
@@ -177,14 +177,14 @@ def test_matrix_curve_and_points_show_what_the_model_says(app):
     live = app.live
     for ligand in LIGANDS:
         for tissue in TISSUES:
-            change = _signals(ligand, 2.0, 10.0)[tissue] - _signals(NO_DRUG, 1.0, 10.0)[tissue]
+            change = signals(ligand, 2.0, 10.0)[tissue] - signals(NO_DRUG, 1.0, 10.0)[tissue]
             assert live.matrix.texts[ligand, tissue].get_text() == signed(change)
             assert abs(change) < DEEPEST
     assert live.matrix.frame.get_y() == list(LIGANDS).index("Tamoxifen")
     assert np.allclose(live.line.get_ydata(), _curve("Tamoxifen", 2.0))
     without, with_it = (point.get_ydata()[0] for point in live.points)
-    assert without == _signals(NO_DRUG, 1.0, 10.0)["signal_bone"]
-    assert with_it == _signals("Tamoxifen", 2.0, 10.0)["signal_bone"]
+    assert without == signals(NO_DRUG, 1.0, 10.0)["signal_bone"]
+    assert with_it == signals("Tamoxifen", 2.0, 10.0)["signal_bone"]
     assert {point.get_xdata()[0] for point in live.points} == {10.0}
     table = app.numbers(**app.settings)
     assert list(table)[0] == "Estradiol (pg/mL)"

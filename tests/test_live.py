@@ -8,6 +8,7 @@ import pytest
 from ipywidgets import Dropdown
 from matplotlib.figure import Figure
 from matplotlib.image import imread
+from matplotlib.text import Text
 
 import bonelab as bl
 from bonelab import explore
@@ -47,17 +48,45 @@ def test_kept_words_look_like_words_drawn_directly(look):
     assert np.abs(first - drawn_whole(picture)).max() <= 2
 
 
-def test_words_are_drawn_again_only_when_they_change(monkeypatch):
-    text, picture = live_text()
+LINES = ["Report at age 65", "T −1.25 (low)", "IL-6: 2.30 times", "no class yet:\nread Z", "", " "]
+
+
+@pytest.mark.parametrize("va", ["bottom", "center", "top", "baseline"])
+@pytest.mark.parametrize("ha", ["left", "center", "right"])
+@pytest.mark.parametrize("line", LINES)
+def test_a_line_set_from_parts_lies_where_it_lies_when_drawn_directly(line, ha, va):
+    text, picture = live_text(text=line, ha=ha, va=va, x=0.5, y=0.5)
+    laid, drawn = (255 - each[..., 0] for each in (decoded(picture.png()), drawn_whole(picture)))
+    assert np.abs(laid.sum() - drawn.sum()) <= 0.03 * drawn.sum()
+    for axis in (0, 1):
+        ends = [np.flatnonzero(each.max(axis=axis) > 100) for each in (laid, drawn)]
+        assert [len(end) > 0 for end in ends] == 2 * [bool(line.strip())]
+        for end in (0, -1):
+            assert not len(ends[0]) or abs(ends[0][end] - ends[1][end]) <= 1
+
+
+def test_a_word_and_a_digit_are_drawn_once_a_font_and_colour(monkeypatch):
+    text, picture = live_text(text="")
+    picture.png()
     drawn = []
-    draw = text.draw
-    monkeypatch.setattr(
-        text, "draw", lambda renderer: (drawn.append(text.get_text()), draw(renderer))
-    )
-    for word in ("0.81", "0.81", "0.82", "0.82"):
-        text.set_text(word)
+    draw = Text.draw
+
+    def note(self, renderer):
+        drawn.append(self.get_text())
+        draw(self, renderer)
+
+    monkeypatch.setattr(Text, "draw", note)
+    for line in ("0.81 up", "0.81 up", "0.18 down", "81 up"):
+        text.set_text(line)
         picture.png()
-    assert drawn == ["0.81", "0.82"]
+    assert sorted(drawn) == sorted(["0", ".", "8", "1", " ", "up", "down"])
+    text.set_color("red")
+    picture.png()
+    assert sorted(drawn[7:]) == sorted(["8", "1", " ", "up"])
+
+
+def test_a_text_that_changes_leaves_nothing_of_itself():
+    text, picture = live_text()
     pictures = {picture.png()}
     for change in ({"color": "red"}, {"position": (0.5, 0.6)}, {"visible": False}):
         text.set(**change)

@@ -6,6 +6,8 @@ import ipywidgets as widgets
 import numpy as np
 
 import bonelab as bl
+from bonelab.cohort_years import SERIES as READ
+from bonelab.cohort_years import series_at
 from bonelab.explore.base import App
 from bonelab.figures import style
 from bonelab.figures.marker_plot import LAST_MONTH, SERIES, FollowUp, MarkersPicture
@@ -43,11 +45,10 @@ OF_DXA = {"bmd_lumbar_spine": "least_significant_change_bmd_lumbar_spine"}
 def _course(therapy, start):
     """Return CTX, P1NP and BMD of the spine over the months from `start`, in the clinic's units."""
     given = THERAPIES[therapy](start) if therapy else []
-    run = bl.simulate(bl.Patient(), given, start=start, stop=start + LAST_MONTH / 12)
-    states = [run.at(min(start + month / 12, run.time[-1])) for month in MONTHS]
+    values = series_at(bl.Patient(), {}, given, start + MONTHS / 12)
     if therapy:  # the first sample is taken before the first dose
-        states[0] = bl.simulate(bl.Patient(), start=start, stop=start + 1).at(start)
-    return {name: np.array([state[name] for state in states]) for name in SERIES}
+        values[0] = series_at(bl.Patient(), {}, [], [start])
+    return {name: values[:, READ.index(name)] for name in SERIES}
 
 
 def _percent(values):

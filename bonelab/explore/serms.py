@@ -1,7 +1,5 @@
 """The app of lesson 8: SERMs in three tissues, and beside estradiol."""
 
-from functools import lru_cache
-
 import ipywidgets as widgets
 import numpy as np
 
@@ -9,6 +7,10 @@ import bonelab as bl
 from bonelab.explore.base import App
 from bonelab.figures import style
 from bonelab.figures.serms import TISSUES, SermPicture
+from bonelab.healthy import healthy_states
+from bonelab.model.network import evaluate
+from bonelab.parameter_table import completed
+from bonelab.schedule import inputs_at
 from bonelab.teaching.cautions import caution
 
 LIGANDS = {
@@ -22,8 +24,8 @@ ESTROGEN, NO_DRUG = "Conjugated estrogens", None
 ESTRADIOL: tuple[float, ...] = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 15.0, 20.0, 25.0, 30.0)
 ESTRADIOL += (40.0, 50.0, 70.0, 100.0, 150.0, 200.0)  # pg/mL
 LEVELS = np.geomspace(1, 200, 31)
-# Receptors answer at once, so a moment is enough. The run begins with estradiol held, at -5.
-WOMAN, BEGIN, MOMENT = bl.Patient(menopause=None, age_at_menopause=30, ageing=False), -5, 0.001
+# Receptors answer at once, so nothing has to be run: the nodes follow from health, drug and level.
+WOMAN, MOMENT = bl.Patient(menopause=None, age_at_menopause=30, ageing=False), -5
 
 
 def usual(ligand):
@@ -32,25 +34,37 @@ def usual(ligand):
 
 
 def signals(ligand, dose, estradiol):
-    """Return the signal in each tissue, before menopause = 1; the dose is in usual doses."""
+    """Return the signal in each tissue, before menopause = 1.
+
+    Parameters
+    ----------
+    ligand : str or None
+        One of `LIGANDS`, or none.
+    dose : float
+        As a multiple of the usual one.
+    estradiol : float or array
+        In pg/mL.
+
+    Returns
+    -------
+    dict of str to float or array
+    """
     given = []
     if ligand is not NO_DRUG:
-        given = [LIGANDS[ligand](mg_per_day=usual(ligand) * dose, start=BEGIN)]
-    hold = {"estradiol": estradiol}
-    run = bl.simulate(WOMAN, given, start=BEGIN, stop=BEGIN + MOMENT, hold=hold)
-    begin = run.at(BEGIN)
-    return {tissue: begin[tissue] for tissue in TISSUES}
+        given = [LIGANDS[ligand](mg_per_day=usual(ligand) * dose, start=MOMENT)]
+    inputs = inputs_at(MOMENT, WOMAN, given) | {"time": MOMENT}
+    parameters = completed()
+    states = healthy_states(parameters)
+    nodes = evaluate(states, inputs, parameters, {"estradiol": estradiol})
+    return {tissue: nodes[tissue] for tissue in TISSUES}
 
 
-_signals = lru_cache(maxsize=4096)(signals)
-
-
-def _curve(ligand, dose, signals=_signals):
+def _curve(ligand, dose):
     """Return the signal in bone over all levels of estradiol."""
-    return np.array([signals(ligand, dose, float(x))["signal_bone"] for x in LEVELS])
+    return signals(ligand, dose, LEVELS)["signal_bone"]
 
 
-def turning_point(ligand, dose=1.0, signals=signals):
+def turning_point(ligand, dose=1.0):
     """Return the estradiol in pg/mL from which on a drug takes away from bone.
 
     Parameters
@@ -59,15 +73,13 @@ def turning_point(ligand, dose=1.0, signals=signals):
         One of `LIGANDS`.
     dose : float
         As a multiple of the usual one.
-    signals : callable
-        Where the signals come from; an app gives one that remembers them.
 
     Returns
     -------
     float
         Infinite where the drug takes away at no level.
     """
-    gain = _curve(ligand, dose, signals) - _curve(NO_DRUG, 1.0, signals)
+    gain = _curve(ligand, dose) - _curve(NO_DRUG, 1.0)
     turns = np.flatnonzero((gain[:-1] > 0) & (gain[1:] <= 0))
     if not len(turns):
         return np.inf
@@ -122,13 +134,13 @@ class Serms(App):
 
     def draw(self, ligand, dose, estradiol):
         """Return the picture and the sentence for one setting."""
-        without = _signals(NO_DRUG, 1.0, estradiol)
-        every = {name: _signals(name, dose, estradiol) for name in LIGANDS}
+        without = signals(NO_DRUG, 1.0, estradiol)
+        every = {name: signals(name, dose, estradiol) for name in LIGANDS}
         changes = {
-            name: {tissue: signals[tissue] - without[tissue] for tissue in TISSUES}
-            for name, signals in every.items()
+            name: {tissue: signal - without[tissue] for tissue, signal in found.items()}
+            for name, found in every.items()
         }
-        crossing = turning_point(ligand, dose, _signals)
+        crossing = turning_point(ligand, dose)
         now = every[ligand]
         told = ", ".join(
             f"in {word.lower()} from {without[tissue]:.2f} to {now[tissue]:.2f}"

@@ -2,6 +2,7 @@
 
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
+from matplotlib.transforms import offset_copy
 
 from bonelab.figures import style
 from bonelab.figures.live import LivePicture
@@ -27,6 +28,7 @@ RATES = {
 }
 LIMITS = {"bone": (-41.0, 34.0), "signals": (0.0, 1.62), "rates": (0.4, 5.2)}
 THICK = 0.36  # of a bar; two share a row
+GAP = 4  # points between a bar and its number
 
 
 class KnockOutPicture(LivePicture):
@@ -71,11 +73,10 @@ class KnockOutPicture(LivePicture):
                 (self.ghosts, style.GHOST, place + 0.02),
             ):
                 bars[name] = ax.add_patch(Rectangle((start, y), 0, THICK, color=colour))
-            self.texts[name] = ax.annotate(
+            self.texts[name] = ax.text(
+                start,
+                place - THICK / 2,
                 "",
-                (start, place - THICK / 2),
-                xytext=(4, 0),
-                textcoords="offset points",
                 va="center",
                 fontsize=style.TICK_SIZE,
                 color=style.INK,
@@ -97,7 +98,8 @@ class KnockOutPicture(LivePicture):
             right = values[0] >= self.starts[name]
             text = self.texts[name]
             text.set_text(percent(values[0]) if name in BONE else f"{values[0]:.2f}")
-            text.xy = (values[0], text.xy[1])
-            text.set_position((4 if right else -4, 0))
+            text.set_x(values[0])
             text.set_horizontalalignment("left" if right else "right")
+            aside = {"x": GAP if right else -GAP, "units": "points"}
+            text.set_transform(offset_copy(text.axes.transData, self.figure, **aside))
         return self.png()

@@ -18,6 +18,8 @@ from tests.browser.lab import Browser, Server
 
 KEY_SECONDS = 0.025  # between two keys while one is held down
 SETTLED_SECONDS = 0.2  # how long nothing has come before the last picture counts as the last
+# How long a page is left alone after a key: to ask it whether it is done takes from its time.
+UNSEEN_SECONDS = 0.5
 SLIDER, MENU = ".widget-slider .noUi-handle", ".widget-dropdown select"
 PLACE = """(node) => node.tagName === 'SELECT'
     ? [0, node.selectedIndex, node.options.length - 1]
@@ -110,6 +112,7 @@ class AppPage:
         """Press a key once; return the milliseconds until its picture was there."""
         self.page.evaluate(FORGET)
         self.page.keyboard.press(key)
+        time.sleep(UNSEEN_SECONDS)
         self.settle()
         if not self.page.evaluate("window.pictures.length"):
             raise AssertionError(f"no new picture with the slider at {self.place}")
