@@ -1,5 +1,8 @@
 """The public tables as DataFrames: edges, parameters, references, and the displayed equations."""
 
+from collections.abc import Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from . import messages
@@ -10,12 +13,13 @@ if TYPE_CHECKING:
     import pandas
 
 
-def edge_rows() -> list[dict[str, str]]:
+@cache
+def edge_rows() -> Sequence[Mapping[str, str]]:
     """Return the rows of the edge table, as text."""
-    return read_table("edges.csv")
+    return tuple(MappingProxyType(row) for row in read_table("edges.csv"))
 
 
-def edge_name(row: dict[str, str]) -> str:
+def edge_name(row: Mapping[str, str]) -> str:
     """Return the name of an edge, as `cut=` takes it."""
     return f"{row['from']} -> {row['to']}"
 

@@ -4,6 +4,7 @@ from html import escape
 
 import ipywidgets as widgets
 
+from bonelab.explore.ahead import Ahead, next_values
 from bonelab.explore.saving import save
 from bonelab.teaching import accessible
 
@@ -23,7 +24,7 @@ class App(widgets.VBox):
 
     A subclass says how to draw: ``draw(**settings)`` returns the PNG bytes and the sentence, and
     ``numbers(**settings)`` what the picture shows, as columns. It computes no biology: both ask
-    the model.
+    the model. Where it looks ahead, what `draw` returns must depend on the settings alone.
 
     Parameters
     ----------
@@ -42,6 +43,7 @@ class App(widgets.VBox):
         If there are too many controls, or a preset sets one that is not there.
     """
 
+    LOOKS_AHEAD = True  # not where a picture takes seconds, or shows more than the settings
     NARROWEST = accessible.NARROWEST  # pixels of the picture; a subclass may need more
 
     def __init__(self, title, controls, presets, play=None):
@@ -64,6 +66,7 @@ class App(widgets.VBox):
         self.save_button.on_click(lambda _button: self.save())
         self.saved = widgets.HTML('<div role="status"></div>')
         self._quiet = False
+        self.ahead = Ahead(lambda **settings: self.draw(**settings))
         for control in self.controls.values():
             control.observe(self._changed, "value")
         row = {"flex_flow": "row wrap", "grid_gap": "2px 6px"}
@@ -138,7 +141,8 @@ class App(widgets.VBox):
         What goes wrong is told in place of the picture and raised, so that it cannot hide.
         """
         try:
-            png, sentence = self.draw(**self.settings)
+            draw = self.ahead.draw if self.LOOKS_AHEAD else self.draw
+            png, sentence = draw(**self.settings)
         except Exception as error:
             self.picture.layout.display = "none"
             self._say(f"This picture could not be drawn. {error}", "bonelab-error", "alert")
@@ -150,9 +154,16 @@ class App(widgets.VBox):
     def _say(self, text, kind="", role="status"):
         self.sentence.value = f'<p class="{kind}" role="{role}">{escape(text)}</p>'
 
-    def _changed(self, _change):
-        if not self._quiet:
-            self.show()
+    def _changed(self, change):
+        if self._quiet:
+            return
+        self.ahead.stop()
+        self.show()
+        if not self.LOOKS_AHEAD:
+            return
+        name = next(key for key, control in self.controls.items() if control is change["owner"])
+        values = next_values(change["owner"], change["old"])
+        self.ahead.prepare(self.settings, name, values)
 
     def _player(self, name):
         """Return the play button of a slider as a list, empty where nothing plays."""

@@ -41,7 +41,14 @@ class MeasurementTable(widgets.VBox):
 
     def fill(self, rows):
         """Put other rows into the table, without calling `edited`."""
-        self._rows.children = tuple(self._row(*row) for row in rows)
+        rows, there = list(rows), self._rows.children[: len(rows)]
+        self._quiet = True  # rows that are there stay, since to make one takes long
+        try:
+            for row, values in zip(there, rows, strict=False):
+                self._put(row, *values)
+        finally:
+            self._quiet = False
+        self._rows.children = (*there, *(self._row(*row) for row in rows[len(there) :]))
         self._allow()
 
     def frame(self):
@@ -74,8 +81,17 @@ class MeasurementTable(widgets.VBox):
 
         cells[1].observe(other_units, "value")
         for cell in cells:
-            cell.observe(lambda _change: self._edited(), "value")
+            cell.observe(self._changed, "value")
         return row
+
+    def _put(self, row, *values):
+        """Set the cells of a row; the quantity before the unit, whose options follow it."""
+        for place in (1, 0, 2, 3):
+            row.children[place].value = values[place]
+
+    def _changed(self, _change):
+        if not self._quiet:
+            self._edited()
 
     def _append(self, row):
         self._rows.children = (*self._rows.children, self._row(*row))

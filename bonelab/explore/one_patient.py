@@ -46,7 +46,8 @@ SHARED = {"description_width": "initial"}
 
 def _bands(found, therapy, stop):
     """Return a `Band` for each panel, with a therapy from the last visit on."""
-    given = [kind(start=START, stop=stop, **DOSE.get(kind, {})) for kind in THERAPIES[therapy]]
+    years = {"start": START, "stop": stop if stop < LAST else None}
+    given = [kind(**years, **DOSE.get(kind, {})) for kind in THERAPIES[therapy]]
     table = found.predict(given, start=FIRST, stop=LAST, progress=False)
     bands = {}
     for name in LIMITS:
@@ -60,6 +61,8 @@ class OnePatient(App):
 
     The bands are of eighty women that agree with the table. What was computed once is kept.
     """
+
+    LOOKS_AHEAD = False
 
     def __init__(self):
         self._own = None  # the fit of the table as edited, once there is one
@@ -109,6 +112,14 @@ class OnePatient(App):
         warning = widgets.HTML(f"<p>{escape(caution('therapy'))}</p>")
         self.children = (*self.children[:3], warning, self.table, self.work, *self.children[3:])
 
+    def show(self):
+        """Fill the table with what is chosen, and draw the picture."""
+        measured = self.controls["measured"].value
+        super().show()
+        if measured in MEASURED and measured != self._filled:
+            self._filled = measured
+            self.table.fill(MEASURED[measured])
+
     def draw(self, measured, therapy, stop):
         """Return the picture and its sentence."""
         found = self._fit(measured)
@@ -139,11 +150,8 @@ class OnePatient(App):
         )
 
     def _fit(self, measured):
-        """Return the women that agree with what is measured, and show it in the table."""
+        """Return the women that agree with what is measured."""
         if measured in MEASURED:
-            if measured != self._filled:
-                self._filled = measured
-                self.table.fill(MEASURED[measured])
             return self._fits(measured)
         if self._own is None:
             self._own = bl.fit(self.table.frame(), PATIENT, draws=DRAWS, progress=False)

@@ -55,16 +55,19 @@ const complete = (root) => {
         picture.alt = picture.title;
         picture.removeAttribute('title');
     }
-    // In a narrow window a large picture scrolls, by the arrow keys too.
-    for (const frame of root.querySelectorAll('.bonelab-frame')) {
-        put(frame, 'tabindex', frame.scrollWidth > frame.clientWidth ? '0' : '-1');
-        put(frame, 'role', 'group');
-        put(frame, 'aria-label', 'Picture');
-    }
     // Text is announced when it changes inside of an element that stays.
     for (const text of root.querySelectorAll('.widget-html-content > [role]')) {
         put(text.parentElement, 'role', text.getAttribute('role'));
         text.removeAttribute('role');
+    }
+};
+// In a narrow window a large picture scrolls, by the arrow keys too. To ask for its width makes the
+// page settle its layout, so this is not asked at every change.
+const scroll = (root) => {
+    for (const frame of root.querySelectorAll('.bonelab-frame')) {
+        put(frame, 'tabindex', frame.scrollWidth > frame.clientWidth ? '0' : '-1');
+        put(frame, 'role', 'group');
+        put(frame, 'aria-label', 'Picture');
     }
 };
 const begin = () => {
@@ -77,7 +80,7 @@ const begin = () => {
         }
     });
     complete(root);
-    new ResizeObserver(() => complete(root)).observe(root);
+    new ResizeObserver(() => scroll(root)).observe(root);
     new MutationObserver(() => complete(root)).observe(root, {
         childList: true, subtree: true, characterData: true,
         attributes: true, attributeFilter: ['title', 'class', 'aria-valuetext'],

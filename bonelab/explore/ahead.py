@@ -1,0 +1,90 @@
+"""What the next step of a control would show is drawn ahead, while nobody waits for anything."""
+
+import asyncio
+from functools import lru_cache
+
+import numpy as np
+
+KEPT = 16  # pictures
+PAUSE = 0.1  # seconds without a change before anything is drawn ahead
+
+
+class Ahead:
+    """Draws what is asked for, and meanwhile what may be asked for next.
+
+    Where no event loop runs, as in a script, nothing is drawn ahead.
+
+    Parameters
+    ----------
+    draw : callable
+        Takes settings by name; what it returns must depend on them alone.
+    """
+
+    def __init__(self, draw):
+        self.draw = lru_cache(maxsize=KEPT)(draw)
+        self._task = None
+
+    def stop(self):
+        """Draw nothing ahead any more."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+
+    def prepare(self, settings, name, values):
+        """Draw ahead what the settings would show with one of them at other values, in turn."""
+        self.stop()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            return
+        self._task = loop.create_task(self._work(settings, name, values))
+
+    async def _work(self, settings, name, values):
+        await asyncio.sleep(PAUSE)
+        for value in values:
+            try:
+                self.draw(**settings | {name: value})
+            except Exception:
+                return  # it is raised where one sees it, when it has to be shown
+            await asyncio.sleep(0)  # a key pressed meanwhile comes first
+
+
+def next_values(control, before):
+    """Return the values one step away, first the one in the direction it has just moved.
+
+    Parameters
+    ----------
+    control : widget
+        A slider or a menu.
+    before : object
+        Its value before it moved.
+    """
+    values = _values(control, before)
+    now, was = (_nearest(values, value) for value in (control.value, before))
+    ways = (1, -1) if now >= was else (-1, 1)
+    return [values[now + way] for way in ways if 0 <= now + way < len(values)]
+
+
+def _values(control, before):
+    """Return all values that the control may take next, in order; of a range, one end moves."""
+    now = control.value
+    if hasattr(control, "options"):
+        options = control.options
+        pairs = options.items() if hasattr(options, "items") else options
+        return [pair[1] if isinstance(pair, tuple) else pair for pair in pairs]
+    count = round((control.max - control.min) / control.step)
+    places = [control.min + number * control.step for number in range(count + 1)]
+    if hasattr(control, "base"):
+        return [control.base**place for place in places]
+    if isinstance(now, tuple):
+        if now[0] != before[0]:
+            return [(place, now[1]) for place in places if place <= now[1]]
+        return [(now[0], place) for place in places if place >= now[0]]
+    return places
+
+
+def _nearest(values, value):
+    """Return where a value stands among others, or of numbers and ranges the nearest."""
+    if value in values:
+        return values.index(value)
+    return int(np.argmin([np.abs(np.subtract(each, value)).sum() for each in values]))
