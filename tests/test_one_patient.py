@@ -57,6 +57,27 @@ def test_an_edited_table_is_fitted_on_request_and_not_before(app):
     assert len(app._own.latents) == DRAWS and len(app._own.measured) == len(BLOOD) + 1
 
 
+def test_a_table_that_is_edited_and_fitted_again_is_drawn_again(app):
+    app.set(measured="blood")
+    pictures = []
+    for ctx in (0.5, 0.9):
+        app.table._rows.children[1].children[2].value = ctx
+        app.work.work_through()
+        assert app.settings["measured"] == OWN
+        pictures.append(app.picture.value)
+    assert pictures[0] != pictures[1]
+
+
+def test_rows_that_were_made_are_used_again_and_nobody_calls_that_an_edit():
+    edits = []
+    table = MeasurementTable(MEASURED["blood, two scans"], lambda: edits.append(1))
+    before = table._rows.children
+    for rows in (BLOOD, [], [ROW], MEASURED["blood, two scans"]):
+        table.fill(rows)
+        assert table.frame().values.tolist() == [list(row) for row in rows]
+    assert set(table._rows.children) == set(before) and not edits
+
+
 def test_a_wrong_row_is_told_and_nothing_changes(app):
     app.set(measured="blood")
     before = app.picture.value

@@ -24,6 +24,10 @@ class Ahead:
         self.draw = lru_cache(maxsize=KEPT)(draw)
         self._task = None
 
+    def forget(self):
+        """Draw everything anew from now on: something beside the settings has changed."""
+        self.draw.cache_clear()
+
     def stop(self):
         """Draw nothing ahead any more."""
         if self._task is not None:

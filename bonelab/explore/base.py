@@ -24,7 +24,7 @@ class App(widgets.VBox):
 
     A subclass says how to draw: ``draw(**settings)`` returns the PNG bytes and the sentence, and
     ``numbers(**settings)`` what the picture shows, as columns. It computes no biology: both ask
-    the model. Where it looks ahead, what `draw` returns must depend on the settings alone.
+    the model. What `draw` returns depends on the settings alone, since pictures are kept.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ class App(widgets.VBox):
         If there are too many controls, or a preset sets one that is not there.
     """
 
-    LOOKS_AHEAD = True  # not where a picture takes seconds, or shows more than the settings
+    LOOKS_AHEAD = True  # not where a picture may take seconds
     NARROWEST = accessible.NARROWEST  # pixels of the picture; a subclass may need more
 
     def __init__(self, title, controls, presets, play=None):
@@ -141,8 +141,7 @@ class App(widgets.VBox):
         What goes wrong is told in place of the picture and raised, so that it cannot hide.
         """
         try:
-            draw = self.ahead.draw if self.LOOKS_AHEAD else self.draw
-            png, sentence = draw(**self.settings)
+            png, sentence = self.ahead.draw(**self.settings)
         except Exception as error:
             self.picture.layout.display = "none"
             self._say(f"This picture could not be drawn. {error}", "bonelab-error", "alert")

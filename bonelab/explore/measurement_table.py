@@ -26,7 +26,7 @@ class MeasurementTable(widgets.VBox):
     """
 
     def __init__(self, rows, edited):
-        self._edited, self._quiet = edited, False
+        self._edited, self._quiet, self._spare = edited, False, []
         self._rows = widgets.VBox()
         self.add = widgets.Button(
             description="Add a row",
@@ -41,14 +41,15 @@ class MeasurementTable(widgets.VBox):
 
     def fill(self, rows):
         """Put other rows into the table, without calling `edited`."""
-        rows, there = list(rows), self._rows.children[: len(rows)]
-        self._quiet = True  # rows that are there stay, since to make one takes long
+        made = [*self._rows.children, *self._spare]  # a row that is there is soon filled
+        made += [self._row(*values) for values in rows[len(made) :]]
+        self._quiet = True
         try:
-            for row, values in zip(there, rows, strict=False):
+            for row, values in zip(made, rows, strict=False):
                 self._put(row, *values)
         finally:
             self._quiet = False
-        self._rows.children = (*there, *(self._row(*row) for row in rows[len(there) :]))
+        self._rows.children, self._spare = tuple(made[: len(rows)]), made[len(rows) :]
         self._allow()
 
     def frame(self):

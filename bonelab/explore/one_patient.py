@@ -163,6 +163,7 @@ class OnePatient(App):
     def _found(self, found):
         """Show the women that agree with the table as it was edited."""
         self._own = found
+        self.ahead.forget()
         if self.controls["measured"].value == OWN:
             self.show()
         else:

@@ -4,32 +4,21 @@ Axes, labels and ghosts are drawn once and kept as pixels; at each change only t
 artists are drawn over them, and the result is encoded as a PNG at the fastest level.
 """
 
-import struct
-import zlib
+import io
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
+from PIL import Image
 
 from bonelab.figures.ink import Ink
 
 
 def encode_png(pixels):
-    """Return an array of bytes, shape (height, width, 3), as PNG.
-
-    Without row filters and at compression level 1: three times as fast as a general encoder,
-    for a file a tenth larger, and encoding is the largest part of a picture's time.
-    """
-    height, width, channels = pixels.shape
-    rows = np.zeros((height, 1 + channels * width), dtype=np.uint8)  # byte 0 of a row: no filter
-    for channel in range(channels):  # one by one: five times as fast as all at once
-        rows[:, 1 + channel :: channels] = pixels[..., channel]
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # 8 bits, RGB
-    parts = [(b"IHDR", header), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b"")]
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
-        for kind, data in parts
-    )
+    """Return an array of bytes, shape (height, width, 3), as PNG, encoded in little time."""
+    file = io.BytesIO()
+    Image.fromarray(pixels).save(file, "PNG", compress_level=1)
+    return file.getvalue()
 
 
 class LivePicture:
