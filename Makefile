@@ -50,7 +50,7 @@ validate: environment  ## one row for each clinical target: inside its interval 
 calibration-check: environment-tests  ## is a 90 % band a 90 % band? two hundred invented women
 	$(VENV) -m scripts.calibration_check
 
-bench: environment-tests  ## time a run, a cohort, the import and every lesson: make bench ONLY="single cohort"
+bench: environment-tests  ## time a run, a cohort, a fit, the import and every lesson: make bench ONLY="single cohort"
 	@$(VENV) -m scripts.bench $(if $(ONLY),--only $(ONLY)) $(if $(WRITE),--write)
 
 bench-browser: environment-tests  ## time key press to picture in Chromium, each app against interact

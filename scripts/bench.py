@@ -1,11 +1,11 @@
 """Measure speed as a ratio against a named peer, interleaved in one process.
 
-    python -m scripts.bench [--only single cohort imports lessons] [--write]
+    python -m scripts.bench [--only single cohort fit imports lessons] [--write]
 
 Prints the medians, with the error against a tight reference beside them, of one thirty-year run
 and of a cohort by bonelab, with and without the extra `fast`, and by libRoadRunner on our SBML;
-what `import bonelab` costs beyond numpy and scipy; and how long each lesson takes from top to
-bottom. With --write the tables go to docs/performance.md.
+how long the fit of one patient takes; what `import bonelab` costs beyond numpy and scipy; and how
+long each lesson takes from top to bottom. With --write the tables go to docs/performance.md.
 """
 
 import argparse
@@ -16,12 +16,12 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 
-from scripts import bench_cohort, bench_single
+from scripts import bench_cohort, bench_fit, bench_single
 from scripts.bench_peers import REPEATS, RoadRunner, in_turn, milliseconds
 from scripts.performance_page import machine, write_section
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
-PARTS = ("single", "cohort", "imports", "lessons")
+PARTS = ("single", "cohort", "fit", "imports", "lessons")
 
 
 def imports():
@@ -71,6 +71,10 @@ def main():
             if wanted.write:
                 measured = f"Medians of {REPEATS} runs, all in turn: {machine()}."
                 write_section(title, f"{text.strip()}\n\n{measured}\n\n{table}")
+    if "fit" in only:
+        text = bench_fit.fit()
+        if wanted.write:
+            write_section("One patient", text)
     if "imports" in only:
         imports()
     if "lessons" in only:

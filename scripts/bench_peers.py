@@ -3,6 +3,7 @@
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 import roadrunner
@@ -48,7 +49,10 @@ def loosest(run: Callable[..., np.ndarray], exact: np.ndarray, proportions: Sequ
     return min(found)[1]
 
 
-def milliseconds(run: Callable[[], np.ndarray]) -> tuple[np.ndarray, float]:
+Result = TypeVar("Result")
+
+
+def milliseconds(run: Callable[[], Result]) -> tuple[Result, float]:
     """Return the result of a run, and how long it took."""
     begin = time.perf_counter()
     result = run()

@@ -114,10 +114,16 @@ def report(results: list[Result]) -> str:
 Key press to new picture in Chromium, both ways in one run and in turn: each app of the course, and
 the same figure drawn by `ipywidgets.interact` as a new inline figure. The same key goes to one
 and then to the other over the way of the app's first slider, or else menu. The time ends when the
-browser has decoded the picture, and includes what the model computes; "of it app" is what the app
-itself takes in the kernel, the rest is Jupyter's and the browser's. For the last two columns the
-key is held down, {HELD} times at {1000 * KEY_SECONDS:.0f} ms. `make bench-browser` measures it
-again.
+browser has decoded the picture. "Of it app" is what the app itself takes in the kernel; the rest is
+Jupyter's and the browser's.
+
+After each press an app draws ahead what the next step of the same control would show, as soon as
+nothing has changed for a tenth of a second. So a single press finds its picture drawn, and "of it
+app" is next to nothing. While a key is held down, {HELD} times at {1000 * KEY_SECONDS:.0f} ms, \
+there is no such time: the
+last two columns show what pictures cost then, with all that the model computes for them. The one
+exception is `one_patient`, whose fits take seconds: it draws nothing ahead, and keeps what it has
+drawn. `make bench-browser` measures it again.
 
 {machine()}; medians of {len(results[0].live)} presses.
 

@@ -80,9 +80,9 @@ def test_a_term_leads_to_its_place_in_the_glossary(server, browser):
     panel = ".jp-NotebookPanel:not(.lm-mod-hidden)"
     for _ in range(2):  # once to open the glossary, once to go to a term in it
         lesson.page.locator(f"{panel} a[href*='cell-id=rankl-opg-ratio']").first.click()
-        lesson.page.locator(f"{panel} h3:has-text('Affinity')").wait_for(state="attached")
+        lesson.page.locator(f"{panel} h2:has-text('Affinity')").wait_for(state="attached")
         lesson.page.wait_for_timeout(1500)
-        found = lesson.page.locator(f"{panel} h3:has-text('RANKL/OPG ratio')").bounding_box()
+        found = lesson.page.locator(f"{panel} h2:has-text('RANKL/OPG ratio')").bounding_box()
         lesson.activate(LESSONS["03"].name)
     assert found is not None
     assert 0 <= found["y"] < lesson.page.viewport_size["height"]

@@ -22,6 +22,7 @@ WATCH = f"""() => new MutationObserver(() => {{
     sessionStorage.said = document.querySelector('{LOADED}').textContent;
 }}).observe(document.querySelector('{LOADED}'), {{childList: true}})"""
 LESSON_03 = "notebooks/03-rankl-opg-ratio.ipynb"
+LESSON_13 = "notebooks/13-one-patient.ipynb"
 RUN_CELLS = """async (names) => {
     const notebook = window.jupyterapp.shell.currentWidget.content;
     for (const name of names) {
@@ -118,7 +119,7 @@ def test_a_term_leads_to_its_place_in_the_glossary(site, browser):
     glossary = opened.value
     for term in ("rankl-opg-ratio", "menopause"):  # the second in the same tab
         page.locator(f"a[href*='cell-id={term}']").first.click()
-        heading = glossary.locator(f"h3:text-matches('^{term.replace('-', '.')}', 'i')")
+        heading = glossary.locator(f"h2:text-matches('^{term.replace('-', '.')}', 'i')")
         glossary.wait_for_url(f"**/*#cell-id={term}")
         heading.wait_for()
         glossary.wait_for_timeout(1000)
@@ -174,6 +175,25 @@ def test_a_prediction_is_kept_when_the_page_is_left_and_the_notebook_deleted(sit
     question.locator("img").wait_for()
     assert question.inner_text() == told
     assert page.locator(".bonelab-predict").nth(1).get_by_role("button", name="Lock").is_visible()
+    assert mistakes(lesson) == []
+    assert site.outside == []
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_one_patient_is_fitted_in_the_page(site, browser):
+    page = browser.visit(site)
+    page.set_default_timeout(RUN_SECONDS * 1000)
+    lesson = open_lesson(page, site.address(LESSON_13))
+    page.evaluate(RUN_CELLS, ["setup", "fit", "determined", "app"])
+    app = page.locator(".bonelab-app").first
+    picture = app.locator("img.bonelab-picture")
+    picture.wait_for()
+    assert mistakes(lesson) == []
+    before = picture.get_attribute("src")
+    app.get_by_role("button", name="Blood is drawn").click()
+    lesson.wait_until_changed(lambda: picture.get_attribute("src"), before)
+    assert "Known of her: blood" in app.locator(".bonelab-sentence").inner_text()
     assert mistakes(lesson) == []
     assert site.outside == []
     page.context.close()
