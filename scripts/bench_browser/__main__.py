@@ -26,7 +26,7 @@ HELD = 40  # keys, so that a key is held down for a second
 IMPORTS = f"""import sys
 sys.path.insert(0, {str(ROOT)!r})
 from bonelab import explore
-from scripts.bench_browser.kernel import interact_with, shown, timed
+from scripts.bench_browser.kernel import interact_with, shown, step, timed
 """
 HEAD = [
     "app",

@@ -79,6 +79,12 @@ def moved(app):
     return next(sliders, controls[0])
 
 
+def step(app):
+    """Return how far one key moves the control; a menu moves from place to place."""
+    control = moved(app)
+    return 1 if hasattr(control, "index") else control.step
+
+
 def shown(app):
     """Return as JSON what an app must show now: the place of the control, and its picture.
 
