@@ -112,6 +112,14 @@ def test_without_a_loop_nothing_is_drawn_ahead():
     assert app.drawn == [0, 3]
 
 
+def test_a_page_may_reckon_in_other_last_digits():
+    drawn = []
+    kept = Ahead(lambda dose: drawn.append(dose))
+    for dose in (3**0.3, 3 ** (0.1 + 0.2), 3**0.4):
+        kept.draw(dose=dose)
+    assert drawn == pytest.approx([3**0.3, 3**0.4])
+
+
 def test_only_so_many_pictures_are_kept():
     drawn = []
     kept = Ahead(lambda n: drawn.append(n))

@@ -21,12 +21,16 @@ class Ahead:
     """
 
     def __init__(self, draw):
-        self.draw = lru_cache(maxsize=KEPT)(draw)
+        self._kept = lru_cache(maxsize=KEPT)(draw)
         self._task = None
+
+    def draw(self, **settings):
+        """Return what the settings show, drawn now or before."""
+        return self._kept(**{name: _plain(value) for name, value in settings.items()})
 
     def forget(self):
         """Draw everything anew from now on: something beside the settings has changed."""
-        self.draw.cache_clear()
+        self._kept.cache_clear()
 
     def stop(self):
         """Draw nothing ahead any more."""
@@ -51,6 +55,11 @@ class Ahead:
             except Exception:
                 return  # it is raised where one sees it, when it has to be shown
             await asyncio.sleep(0)  # a key pressed meanwhile comes first
+
+
+def _plain(value):
+    """Return a value without the last digits, in which a page and Python may differ."""
+    return float(f"{value:.10g}") if isinstance(value, float) else value
 
 
 def next_values(control, before):
