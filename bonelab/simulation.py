@@ -10,7 +10,7 @@ from .healthy import healthy_states
 from .model import network
 from .patient import Patient
 from .schedule import SAME_MOMENT, distinct
-from .solver import Solver, advance
+from .solver import Solver, advance, solver_for_few_times
 from .therapy import Therapy
 from .trajectory import Trajectory
 
@@ -136,7 +136,7 @@ def states_at(
     if not len(outputs) or not (np.diff(outputs) > SAME_MOMENT).all():
         raise ValueError(f"times={list(times)!r} is not allowed: give times, each after the last.")
     course = plan(patient, therapies, outputs[0], outputs[-1], cut, hold, parameters)
-    return _follow(course, outputs, Solver(engine))[0]
+    return _follow(course, outputs, solver_for_few_times(engine))[0]
 
 
 def _follow(course: Course, outputs: np.ndarray, solver: Solver) -> tuple[np.ndarray, list[int]]:

@@ -1,7 +1,6 @@
 """What the next step of a control would show is drawn ahead, while nobody waits for anything."""
 
 import asyncio
-from functools import lru_cache
 
 import numpy as np
 
@@ -21,16 +20,21 @@ class Ahead:
     """
 
     def __init__(self, draw):
-        self._kept = lru_cache(maxsize=KEPT)(draw)
+        self._draw, self._kept = draw, {}
         self._task = None
 
     def draw(self, **settings):
-        """Return what the settings show, drawn now or before."""
-        return self._kept(**{name: _plain(value) for name, value in settings.items()})
+        """Return what the settings show, drawn now or kept from before."""
+        key = tuple(map(_plain, settings.values()))
+        shown = self._kept.pop(key, None) or self._draw(**settings)
+        self._kept[key] = shown  # as the newest
+        if len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
+        return shown
 
     def forget(self):
         """Draw everything anew from now on: something beside the settings has changed."""
-        self._kept.cache_clear()
+        self._kept.clear()
 
     def stop(self):
         """Draw nothing ahead any more."""
