@@ -12,12 +12,12 @@ SECONDS_BETWEEN = 0.5
 class ProgressLine:
     """Call it with how many are done and of how many; the line goes when all are.
 
-    It is written to standard error, which a notebook shows under the cell.
+    It is written to standard error; in a notebook, which shows that in red, to standard output.
     """
 
     def __init__(self, what: str, stream: TextIO | None = None) -> None:
         self._what = what
-        self._stream = sys.stderr if stream is None else stream
+        self._stream = _usual_stream() if stream is None else stream
         self._begun = self._shown = time.monotonic()
         self._width = 0
 
@@ -43,3 +43,9 @@ class ProgressLine:
         self._stream.write("\r" + text.ljust(self._width))
         self._stream.flush()
         self._width = len(text)
+
+
+def _usual_stream() -> TextIO:
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    return sys.stdout if hasattr(shell, "kernel") else sys.stderr

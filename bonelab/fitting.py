@@ -149,7 +149,7 @@ def fitting(
     if measured:
         latents = yield from _search(task, draws, random)
     else:
-        latents = random.standard_normal((draws, int(task.open.sum())))
+        latents = _even_normal(draws, int(task.open.sum()), random)
     yield 1.0
     return Fit(patient, given, measured, task.whole(latents))
 
@@ -193,7 +193,17 @@ def _search(
             break
         centre = weights @ moved
         spread = np.atleast_2d(np.cov(moved.T, aweights=weights)) + LEAST * np.eye(len(centre))
-    return latents[_resampled(weights, random)]
+    found = latents[_resampled(weights, random)]
+    found[:, ~live] = _even_normal(draws, int(np.sum(~live)), random)
+    return found
+
+
+def _even_normal(count: int, columns: int, random: np.random.Generator) -> np.ndarray:
+    """Return standard normal numbers that in each column are spread evenly, not by chance."""
+    from scipy.special import ndtri
+
+    places = np.tile(ndtri((np.arange(count) + 0.5) / count), (columns, 1))
+    return random.permuted(places, axis=1).T
 
 
 def _resampled(weights: np.ndarray, random: np.random.Generator) -> np.ndarray:

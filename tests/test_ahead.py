@@ -30,6 +30,7 @@ MAPPING = widgets.Dropdown(options={"one": 1.0, "two": 2.0}, value=1.0)
         (RANGE, (2, 5), [(2, 3), (2, 5)]),
         (RANGE, (3, 6), [(1, 4), (3, 4)]),
         (MENU, "a", ["c", "a"]),
+        (widgets.Checkbox(value=True), False, [False]),
         (PAIRS, 1.0, [1.0]),
         (MAPPING, 2.0, [2.0]),
     ],

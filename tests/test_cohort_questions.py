@@ -2,6 +2,8 @@
 
 import io
 import math
+import sys
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -127,3 +129,11 @@ def test_it_is_not_written_more_often_than_it_can_be_read(clock):
         clock[0] += 0.05
         line(done, 1000)
     assert stream.getvalue().count("women") < 20
+
+
+def test_in_a_notebook_it_is_not_written_in_red(monkeypatch):
+    import IPython
+
+    assert ProgressLine("women")._stream is sys.stderr
+    monkeypatch.setattr(IPython, "get_ipython", lambda: SimpleNamespace(kernel="there"))
+    assert ProgressLine("women")._stream is sys.stdout

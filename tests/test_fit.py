@@ -200,3 +200,9 @@ def test_bands_are_not_wider_than_they_need_to_be(checked):
 def test_the_truth_is_a_run_of_the_model():
     spine = series_at(bl.Patient(), {}, (), [8.0])[0, SERIES.index("bmd_lumbar_spine")]
     assert spine == pytest.approx(bl.simulate().at(8.0)["bmd_lumbar_spine"], rel=1e-5)
+
+
+def test_what_nothing_measured_depends_on_stays_as_among_all_women(fitted):
+    told = fitted.determined().set_index("trait")["told"]
+    for drug in ("estrogen", "serm", "denosumab", "alendronate"):
+        assert told[f"{drug}_exposure"] < 0.02

@@ -21,7 +21,7 @@ class Ahead:
 
     def __init__(self, draw):
         self._draw, self._kept = draw, {}
-        self._task = None
+        self._turn, self._task = 0, None
 
     def draw(self, **settings):
         """Return what the settings show, drawn now or kept from before."""
@@ -38,9 +38,7 @@ class Ahead:
 
     def stop(self):
         """Draw nothing ahead any more."""
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
+        self._turn += 1
 
     def prepare(self, settings, name, values):
         """Draw ahead what the settings would show with one of them at other values, in turn."""
@@ -49,11 +47,14 @@ class Ahead:
             loop = asyncio.get_running_loop()
         except RuntimeError:
             return
-        self._task = loop.create_task(self._work(settings, name, values))
+        # A loop knows its tasks only weakly.
+        self._task = loop.create_task(self._work(self._turn, settings, name, values))
 
-    async def _work(self, settings, name, values):
+    async def _work(self, turn, settings, name, values):
         await asyncio.sleep(PAUSE)
         for value in values:
+            if turn != self._turn:  # not cancelled, which a loop in a page takes for a mistake
+                return
             try:
                 self.draw(**settings | {name: value})
             except Exception:
@@ -85,6 +86,8 @@ def next_values(control, before):
 def _values(control, before):
     """Return all values that the control may take next, in order; of a range, one end moves."""
     now = control.value
+    if isinstance(now, bool):
+        return [False, True]
     if hasattr(control, "options"):
         options = control.options
         pairs = options.items() if hasattr(options, "items") else options

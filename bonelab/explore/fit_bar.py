@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import closing
 from html import escape
 
 import ipywidgets as widgets
@@ -21,7 +22,8 @@ class FitBar(widgets.HBox):
     """
 
     def __init__(self, steps, found):
-        self._steps, self._found, self._task = steps, found, None
+        self._steps, self._found = steps, found
+        self._turn, self._task = 0, None
         self.begin = widgets.Button(
             description="Fit the table",
             icon="search",
@@ -50,12 +52,12 @@ class FitBar(widgets.HBox):
         except RuntimeError:
             self.work_through()
         else:
-            self._task = loop.create_task(self._alive())
+            self._task = loop.create_task(self._alive(self._turn))
 
     def stop(self):
         """End the search; nothing changes."""
+        self._turn += 1
         if self._task is not None:
-            self._task.cancel()
             self._task = None
             self.say("Stopped. The picture is as it was.")
         self._idle()
@@ -65,13 +67,16 @@ class FitBar(widgets.HBox):
         for _ in self._searching():
             pass
 
-    async def _alive(self):
+    async def _alive(self, turn):
         """Search in slices, so that Stop and the other controls are heard in between."""
         looked = time.monotonic()
-        for _ in self._searching():
-            if time.monotonic() - looked > SLICE:
-                await asyncio.sleep(0)
-                looked = time.monotonic()
+        with closing(self._searching()) as steps:
+            for _ in steps:
+                if time.monotonic() - looked > SLICE:
+                    await asyncio.sleep(0)
+                    if turn != self._turn:
+                        return
+                    looked = time.monotonic()
         self._task = None
 
     def _searching(self):

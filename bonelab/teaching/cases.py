@@ -8,7 +8,7 @@ from bonelab.fitted import BANDS
 from bonelab.measurements import COLUMNS, measurable
 from bonelab.parameter_table import read_table
 
-DRAWS = 60
+DRAWS = 150
 
 
 def case(name):
