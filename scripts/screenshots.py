@@ -11,7 +11,7 @@ from itertools import product
 from pathlib import Path
 
 from tests.browser.lab import Browser, LessonPage
-from tests.browser.lab_accessibility import THEMES, set_theme
+from tests.browser.lab_accessibility import THEMES, TO_THE_TOP, set_theme
 from tests.browser.server import Server
 from tests.lessons import LESSONS, NOTEBOOKS
 
@@ -23,8 +23,6 @@ HEIGHT = """() => {
     const inner = document.querySelector('.jp-Notebook .jp-WindowedPanel-viewport');
     return Math.ceil(inner.getBoundingClientRect().height) + 160;
 }"""
-TO_THE_TOP = """() => document.querySelectorAll('.jp-WindowedPanel-outer')
-    .forEach((panel) => panel.scrollTo(0, 0))"""
 MOST_PIXELS = 16_000  # what a browser can picture in one piece
 
 

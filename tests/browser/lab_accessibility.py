@@ -18,6 +18,9 @@ FOR_AXE = """html, body { height: 100% !important; }
 select { background-image: none !important; }  /* the arrow of a menu, beside its text */"""
 CONTENT_HEIGHT = """() => Math.ceil(window.jupyterapp.shell.currentWidget.node
     .querySelector('.jp-WindowedPanel-viewport').getBoundingClientRect().height)"""
+SETTLED = 300  # milliseconds
+TO_THE_TOP = """() => document.querySelectorAll('.jp-WindowedPanel-outer')
+    .forEach((panel) => panel.scrollTo(0, 0))"""
 FRAME = 200  # pixels of Lab above and below a lesson
 CHANGE_THEME = """async (theme) => {
     await window.jupyterapp.commands.execute('apputils:change-theme', {theme});
@@ -78,9 +81,14 @@ def set_width(lesson: LessonPage, width: int) -> None:
     """Make the window as wide as this, in pixels, and so high that the whole lesson is in it."""
     lesson.page.set_viewport_size({"width": width, "height": 1000})
     lesson.wait_for_kernel()
-    height = lesson.page.evaluate(CONTENT_HEIGHT) + FRAME
-    lesson.page.set_viewport_size({"width": width, "height": height})
-    lesson.wait_for_kernel()
+    height = 0
+    while (now := lesson.page.evaluate(CONTENT_HEIGHT)) != height:  # pictures come one by one
+        height = now
+        lesson.page.set_viewport_size({"width": width, "height": height + FRAME})
+        lesson.wait_for_kernel()
+        lesson.page.wait_for_timeout(SETTLED)
+    lesson.page.evaluate(TO_THE_TOP)
+    lesson.page.wait_for_timeout(SETTLED)
 
 
 def violations(lesson: LessonPage) -> list[str]:
