@@ -31,6 +31,8 @@ DRAWS = 400
 # Tails heavier than normal: no probable woman may be left out of the cloud.
 FREEDOM = 6
 WIDER = 1.15
+# Candidates for each woman that is asked for: about half of them count, and few should stand twice.
+PER_DRAW = 3
 # A cloud of which this share counts is good enough; else it is drawn once more.
 ENOUGH = 0.25
 ROUNDS = 3
@@ -177,23 +179,24 @@ def _search(
     live = np.abs(best.jac[: len(task.measured)]).max(axis=0) > INERT
     centre = best.x[live]
     spread = np.linalg.inv(best.jac.T @ best.jac)[np.ix_(live, live)]
+    candidates = PER_DRAW * draws
     for turn in range(ROUNDS):
         cloud = multivariate_t(centre, WIDER * spread, df=FREEDOM, seed=random)
-        latents = random.standard_normal((draws, size))
-        latents[:, live] = cloud.rvs(draws).reshape(draws, -1)
-        misfits = np.empty((draws, len(task.measured)))
+        latents = random.standard_normal((candidates, size))
+        latents[:, live] = cloud.rvs(candidates).reshape(candidates, -1)
+        misfits = np.empty((candidates, len(task.measured)))
         for number, candidate in enumerate(latents):
             misfits[number] = task.misfits(candidate)
-            yield SEARCHED + (1 - SEARCHED) * (turn + number / draws) / ROUNDS
+            yield SEARCHED + (1 - SEARCHED) * (turn + number / candidates) / ROUNDS
         moved = latents[:, live]
         logs = log_prior(moved) - 0.5 * np.sum(misfits**2, axis=1) - cloud.logpdf(moved)
         weights = np.exp(logs - logs.max())
         weights /= weights.sum()
-        if 1 / np.sum(weights**2) >= ENOUGH * draws:
+        if 1 / np.sum(weights**2) >= ENOUGH * candidates:
             break
         centre = weights @ moved
         spread = np.atleast_2d(np.cov(moved.T, aweights=weights)) + LEAST * np.eye(len(centre))
-    found = latents[_resampled(weights, random)]
+    found = latents[_resampled(weights, draws, random)]
     found[:, ~live] = _even_normal(draws, int(np.sum(~live)), random)
     return found
 
@@ -206,7 +209,7 @@ def _even_normal(count: int, columns: int, random: np.random.Generator) -> np.nd
     return random.permuted(places, axis=1).T
 
 
-def _resampled(weights: np.ndarray, random: np.random.Generator) -> np.ndarray:
+def _resampled(weights: np.ndarray, count: int, random: np.random.Generator) -> np.ndarray:
     """Return which candidates stand for equal shares (systematic resampling)."""
-    places = (np.arange(len(weights)) + random.random()) / len(weights)
+    places = (np.arange(count) + random.random()) / count
     return np.searchsorted(np.cumsum(weights), places).clip(max=len(weights) - 1)

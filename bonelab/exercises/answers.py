@@ -67,8 +67,10 @@ class Number:
             return wrong(f"Give one finite number, in {self.unit}.")
         if _close(value, right, self.tolerance, self.room):
             return RIGHT
-        for hint, mistaken in self.mistakes.items():
-            if _close(value, float(mistaken(case)), self.tolerance, self.room):
+        mistaken = {hint: float(mistake(case)) for hint, mistake in self.mistakes.items()}
+        # Two mistakes may lead to nearly the same number: the nearer one is told.
+        for hint in sorted(mistaken, key=lambda hint: abs(value - mistaken[hint])):
+            if _close(value, mistaken[hint], self.tolerance, self.room):
                 return wrong(hint)
         return wrong(self._common(value, right))
 

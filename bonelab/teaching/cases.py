@@ -8,7 +8,7 @@ from bonelab.fitted import BANDS
 from bonelab.measurements import COLUMNS, measurable
 from bonelab.parameter_table import read_table
 
-DRAWS = 150
+DRAWS = 100
 
 
 def case(name):
