@@ -23,8 +23,8 @@ LONGEST_STEP = 1.0
 # The compiled method takes longer steps, so that its error comes nearer to what is allowed: it is
 # given this share, and both engines keep about the same distance from the truth.
 FAST_SHARE = 0.6
-# How much looser it may be where a run is read at few times: what is read then stays within a third
-# of what is allowed, 1e-5 of its largest value, as `make bench` prints.
+# How much looser it may be where a run is read at few times, as in a cohort: every yearly readout
+# stays within 1e-5 of its largest value.
 LOOSER = 3.0
 # Times closer than a third of a millisecond, in years, are one moment.
 SAME_MOMENT = 1e-11

@@ -23,11 +23,8 @@ def root() -> Path:
 @pytest.fixture(scope="session", autouse=True)
 def every_picture_is_drawn_anew():
     """Let apps keep no pictures, so that what a test reads of a figure is what is shown."""
-    try:
-        from bonelab.explore import ahead
-    except ImportError:  # a part of the tests runs where no notebook does
-        yield
-        return
+    from bonelab.explore import ahead
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(ahead, "KEPT", 0)
         yield

@@ -8,6 +8,7 @@ import pytest
 
 import bonelab as bl
 from bonelab import engine_fast, rosenbrock, solver
+from bonelab.cohort_years import SERIES, series_at
 from bonelab.model import generated, generated_arrays, network
 from bonelab.simulation import run, states_at
 from bonelab.solver import Solver
@@ -224,6 +225,23 @@ def test_states_at_a_few_times_are_those_of_the_run(name, engine):
             # What is held stays in the series, whatever the state below it does.
             if state in moment and state not in held:
                 assert value == pytest.approx(moment[state], rel=3e-5, abs=3e-5)
+
+
+WOMEN = [name for name, (*_, options) in RUNS.items() if not {"cut", "hold"} & options.keys()]
+
+
+@pytest.mark.parametrize("name", WOMEN)
+def test_the_looser_solver_of_a_cohort_is_exact_enough_in_its_readouts(name):
+    patient, therapies, options = RUNS[name]
+    own = options.get("parameters", {})
+    times = list(range(-5, 16))
+    found = series_at(patient, own, therapies, times, "fast")
+    span = {"start": -6, "stop": 15, "parameters": own}
+    exact = run(patient, therapies, **span, solver=Solver("plain", 1e-10, 1e-12))
+    for place, series in enumerate(SERIES):
+        expected = [exact.at(time)[series] for time in times]
+        worst = np.abs(found[:, place] - expected).max()
+        assert worst <= 1e-5 * max(np.abs(expected).max(), 1e-3), series
 
 
 @pytest.mark.parametrize("engine", ["plain", "fast"])
