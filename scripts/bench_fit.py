@@ -9,7 +9,7 @@ REPEATS = 3
 WANTED = 30  # seconds
 TEXT = f"""
 The first woman of lesson 13 (blood and two scans), `bl.fit` as a user calls it, and then
-`predict()` of twenty years without a therapy, both on one core. At most {WANTED} s are wanted for
+`predict()` of ten years without a therapy, both on one core. At most {WANTED} s are wanted for
 the fit. Medians of {REPEATS} runs: {{machine}}.
 """
 
