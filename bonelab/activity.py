@@ -54,7 +54,7 @@ def edge_activity(trajectory: Trajectory, t: float) -> dict[str, float]:
         source, target = row["from"], row["to"]
         without = {**nodes, source: health[source]}
         levels = _levels(target, nodes, without, trajectory.parameters)
-        silent = target in trajectory._hold or nodes[source] == health[source]
+        silent = target in trajectory.hold or nodes[source] == health[source]
         activity[edge_name(row)] = 0.0 if silent else _shift(*levels, health[target])
     return activity
 

@@ -88,13 +88,17 @@ def run(
     hold: Mapping[str, float] | None = None,
     parameters: Mapping[str, float] | None = None,
     solver: Solver,
+    past: Trajectory | None = None,
 ) -> Trajectory:
-    """Simulate as `simulate` does, with a solver of one's own: `Solver("plain", 1e-10, 1e-12)`."""
+    """Simulate as `simulate` does, with a solver of one's own: `Solver("plain", 1e-10, 1e-12)`.
+
+    What the run has in common with `past`, its untreated twin for instance, is not solved again.
+    """
     patient = woman(patient)
     start, stop = _span(patient, start, stop)
     course = plan(patient, therapies, start, stop, cut, hold, parameters)
     outputs = np.array(_output_times(start, stop, [t for t in course.switches if t >= start]))
-    states, counts = _follow(course, outputs, solver)
+    states, counts = _follow(course, outputs, solver, past)
     segment_of = np.repeat(np.arange(len(counts)), counts)
     return Trajectory(outputs, states, segment_of, course, solver)
 
@@ -139,7 +143,9 @@ def states_at(
     return _follow(course, outputs, solver_for_few_times(engine))[0]
 
 
-def _follow(course: Course, outputs: np.ndarray, solver: Solver) -> tuple[np.ndarray, list[int]]:
+def _follow(
+    course: Course, outputs: np.ndarray, solver: Solver, past: Trajectory | None = None
+) -> tuple[np.ndarray, list[int]]:
     """Solve all segments; return the states at `outputs`, and how many lie in each segment."""
     depot = list(network.RATES).index("denosumab_depot")
     state = np.array(list(healthy_states(course.parameters).values()))
@@ -148,14 +154,25 @@ def _follow(course: Course, outputs: np.ndarray, solver: Solver) -> tuple[np.nda
     ends = np.array([segment.stop for segment in course.segments]) - SAME_MOMENT
     ends[-1] = np.inf
     counts, first = [], 0
+    if past is not None and (past.parameters, past.hold, past.solver) != (
+        course.parameters,
+        course.hold,
+        solver,
+    ):
+        past = None
     for segment, last in zip(course.segments, outputs.searchsorted(ends).tolist(), strict=True):
-        if segment.injected:
-            state = state.copy()
-            state[depot] += segment.injected
-        times = np.concatenate([[segment.start], outputs[first:last], [segment.stop]])
-        solution = advance(segment, state, times, course.parameters, course.hold, solver)
-        states[first:last] = solution[1:-1]
-        state = solution[-1]
+        known = past.solved(segment, outputs[first:last]) if past is not None else None
+        if known:
+            states[first:last], state = known
+        else:
+            past = None  # from here on all is new
+            if segment.injected:
+                state = state.copy()
+                state[depot] += segment.injected
+            times = np.concatenate([[segment.start], outputs[first:last], [segment.stop]])
+            solution = advance(segment, state, times, course.parameters, course.hold, solver)
+            states[first:last] = solution[1:-1]
+            state = solution[-1]
         counts.append(last - first)
         first = last
     return states, counts

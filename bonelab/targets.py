@@ -1,31 +1,27 @@
 """The clinical targets: what was measured, and what the model answers to the same question.
 
-Each row of `data/clinical_targets.csv` says in its `setup` which run answers it. That sentence
-is read here, so that what is computed is what is written.
+Each row of `data/clinical_targets.csv` says in its `setup` which run answers it; that sentence is
+read in `setups.py`.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from . import therapies as therapy_classes
-from .clinic import fracture_ratio
 from .parameter_table import read_table
 from .patient import Patient
-from .simulation import simulate
-from .therapies import CalciumVitaminD
+from .setups import percent_change, question
+from .simulation import run
+from .solver import Solver
+from .therapies import Estradiol
 from .therapy import Therapy
 from .trajectory import Trajectory
 
 DAYS_PER_YEAR = 365.25
-# A change is taken from the moment before: a hundred-millionth of a year, a third of a second.
-MOMENT = 1e-8
 RUN_START = -10.0
-RUN_STOP = 26.0
-
-NUMBER = r"-?\d+(?:\.\d+)?"
-TIME = rf"({NUMBER}(?: \+ {NUMBER}(?: months)?)?)"
+# What only the treated woman takes, and what her twin takes too.
+Arm = tuple[tuple[Therapy, ...], tuple[Therapy, ...]]
 
 
 @dataclass(frozen=True)
@@ -99,91 +95,60 @@ class Answers:
     """Answers the targets with one set of parameters; every run is made once."""
 
     def __init__(self, parameters: Mapping[str, float] | None = None) -> None:
-        self._run = cache(lambda given: self._simulate(given, parameters))
-
-    @staticmethod
-    def _simulate(given: tuple[Therapy, ...], parameters: Mapping[str, float] | None) -> Trajectory:
-        return simulate(Patient(), given, start=RUN_START, stop=RUN_STOP, parameters=parameters)
+        self._parameters = parameters
+        self._run = cache(self._simulate)
 
     def __call__(self, target: Target) -> float:
         """Return what the model answers to a target, in the target's unit."""
         if target.id in BLUNTING:
             return self._blunting(BLUNTING[target.id])
-        treated, untreated = self._runs(target.setup)
-        answer = _read(target.setup, treated, untreated)
-        if "difference to the untreated twin" in target.setup:
-            answer -= _read(target.setup, untreated, untreated)
-        return answer
+        asked = question(target.setup)
+        return asked.answer(self._run(asked.given, asked.shared), self._run((), asked.shared))
 
-    def _runs(self, setup: str) -> tuple[Trajectory, Trajectory]:
-        """Return the treated run and its untreated twin."""
-        shared: tuple[Therapy, ...] = ()
-        if match := re.search(rf"with CalciumVitaminD\(start=({NUMBER})\)", setup):
-            shared = (CalciumVitaminD(start=float(match[1])),)
-        given: list[Therapy] = []
-        if match := re.search(rf"treatment from ({NUMBER}): ([^;]+)", setup):
-            given = [_therapy(text, float(match[1])) for text in match[2].split(" with ")]
-        return self._run((*given, *shared)), self._run(shared)
+    def _simulate(self, given: tuple[Therapy, ...], shared: tuple[Therapy, ...]) -> Trajectory:
+        """Run with what one takes and what both take; the past is the untreated twin's."""
+        return run(
+            Patient(),
+            (*given, *shared),
+            start=RUN_START,
+            stop=_last_read()[given, shared] if given else max(_last_read().values()),
+            parameters=self._parameters,
+            solver=Solver(),
+            past=self._run((), shared) if given else None,
+        )
 
     def _blunting(self, blocker: Callable[..., Therapy]) -> float:
         """Per cent by which a blocker blunts the rise of CTX after estrogen is withdrawn."""
-        withdrawal = 5 + 60 / DAYS_PER_YEAR
-        estradiol = therapy_classes.Estradiol(patch_ug_per_day=100, start=5, stop=withdrawal)
-        rises = []
-        for given in ((estradiol,), (estradiol, blocker(start=withdrawal))):
-            run = self._run(given)
-            rises.append(_change(run, "ctx", withdrawal, 5 + 81 / DAYS_PER_YEAR))
+        rises = [
+            percent_change(self._run(given, ()), "ctx", WITHDRAWAL, REBOUND)
+            for given in _withdrawn(blocker)
+        ]
         return 100 * (1 - rises[1] / rises[0])
 
 
+# Sixty days of estradiol, and three weeks without.
+WITHDRAWAL, REBOUND = (5 + days / DAYS_PER_YEAR for days in (60, 81))
 BLUNTING: dict[str, Callable[..., Therapy]] = {
     "T115": therapy_classes.Anakinra,
     "T116": therapy_classes.Etanercept,
 }
 
 
-def _therapy(text: str, start: float) -> Therapy:
-    """Read a therapy as it is written, and start it."""
-    match = re.fullmatch(r"(\w+)\((?:(\w+)=([\d.]+))?\)", text.strip())
-    if match is None:
-        raise ValueError(f"not a therapy: {text!r}")
-    dose = {match[2]: float(match[3])} if match[2] else {}
-    return getattr(therapy_classes, match[1])(start=start, **dose)
+def _withdrawn(blocker: Callable[..., Therapy]) -> list[tuple[Therapy, ...]]:
+    """Return what is taken without a blocker and with it."""
+    estradiol = Estradiol(patch_ug_per_day=100, start=5, stop=WITHDRAWAL)
+    return [(estradiol,), (estradiol, blocker(start=WITHDRAWAL))]
 
 
-def _read(setup: str, treated: Trajectory, untreated: Trajectory) -> float:
-    """Answer the question of a setup from its runs."""
-    if match := re.search(rf"% change of (\w+) from {TIME} to {TIME}", setup):
-        return _change(treated, match[1], _time(match[2]), _time(match[3]))
-    if match := re.search(rf"% per year of (\w+) from {TIME} to {TIME}", setup):
-        start, stop = _time(match[2]), _time(match[3])
-        return _change(treated, match[1], start, stop) / (stop - start)
-    if match := re.search(
-        rf"% per year of (\w+) over ({NUMBER}) months, treatment from ({NUMBER})", setup
-    ):
-        start, years = float(match[3]), float(match[2]) / 12
-        return _change(treated, match[1], start, start + years) / years
-    if match := re.search(rf"(\w+) at {TIME} over (\w+) at {TIME}", setup):
-        return treated.at(_time(match[2]))[match[1]] / treated.at(_time(match[4]))[match[3]]
-    if match := re.search(r"site='(\w+)', start=(\d+), stop=\d+ \+ (\d+)/12", setup):
-        start = float(match[2])
-        stop = start + float(match[3]) / 12
-        return fracture_ratio(treated, untreated, site=match[1], start=start, stop=stop)
-    if match := re.search(rf"^(\w+) at {TIME}", setup):
-        return treated.at(_time(match[2]))[match[1]]
-    raise ValueError(f"this setup is not understood: {setup!r}")
-
-
-def _change(run: Trajectory, series: str, start: float, stop: float) -> float:
-    """Per cent change of a series, both ends from the moment before."""
-    before, after = run.at(start - MOMENT)[series], run.at(stop - MOMENT)[series]
-    return 100 * (after / before - 1)
-
-
-def _time(text: str) -> float:
-    """Read a time: years, with months added where the setup says so."""
-    years, _, rest = text.partition(" + ")
-    if not rest:
-        return float(years)
-    number = float(rest.removesuffix(" months"))
-    return float(years) + (number / 12 if rest.endswith("months") else number)
+@cache
+def _last_read() -> Mapping[Arm, float]:
+    """Return for each arm the last moment that is read."""
+    last: dict[Arm, float] = {
+        (given, ()): REBOUND for each in BLUNTING.values() for given in _withdrawn(each)
+    }
+    for target in simulated_targets():
+        if target.id not in BLUNTING:
+            asked = question(target.setup)
+            arm = asked.given, asked.shared
+            last[arm] = max(asked.last, last.get(arm, RUN_START))
+    return last

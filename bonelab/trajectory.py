@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import messages
-from .course import Course
+from .course import Course, Segment
 from .model import network
 from .solver import Solver, advance
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 HIDDEN = ("time", "age_at_menopause", "ageing_on", "natural_menopause", "surgical_menopause", "age")
+# Years, half a second: in this time no state moves by more than the solver may err.
+INSTANT = 2e-8
 
 
 class Trajectory(Mapping[str, np.ndarray]):
@@ -28,6 +30,10 @@ class Trajectory(Mapping[str, np.ndarray]):
         switch the value to its right is reported.
     parameters : dict of str to float
         The parameters of the run.
+    hold : dict of str to float
+        Nodes that stayed at a value.
+    solver : Solver
+        How the run was solved.
     """
 
     def __init__(
@@ -43,8 +49,8 @@ class Trajectory(Mapping[str, np.ndarray]):
         self._segment_of = segment_of
         self._segments = course.segments
         self.parameters = course.parameters
-        self._hold = course.hold
-        self._solver = solver
+        self.hold = course.hold
+        self.solver = solver
 
     @cached_property
     def _series(self) -> dict[str, np.ndarray]:
@@ -58,7 +64,7 @@ class Trajectory(Mapping[str, np.ndarray]):
 
     def _evaluate(self, states: np.ndarray, inputs: Mapping[str, Any]) -> dict[str, np.ndarray]:
         columns = dict(zip(network.RATES, states.T, strict=True))
-        nodes = network.evaluate(columns, inputs, self.parameters, self._hold)
+        nodes = network.evaluate(columns, inputs, self.parameters, self.hold)
         length = len(states)
         return {
             name: np.broadcast_to(np.asarray(value, dtype=float), (length,)).copy()
@@ -104,21 +110,58 @@ class Trajectory(Mapping[str, np.ndarray]):
             If `t` lies outside the run.
         """
         t = messages.number("t", t, self.time[0], self.time[-1], "years (the run)")
-        before = int(np.searchsorted(self.time, t, side="right")) - 1
-        segment = self._segments[self._segment_of[before]]
-        state = advance(
-            segment,
-            self._states[before],
-            np.array([self.time[before], t]),
-            self.parameters,
-            self._hold,
-            self._solver,
-        )[-1]
         # On plain numbers, which for a single moment is five times as fast as on arrays.
-        states = dict(zip(network.RATES, state.tolist(), strict=True))
-        inputs = {**segment.inputs, "time": t}
-        values = network.evaluate(states, inputs, self.parameters, self._hold)
+        states = dict(zip(network.RATES, self.state_at(t).tolist(), strict=True))
+        inputs = {**self.segment_at(t).inputs, "time": t}
+        values = network.evaluate(states, inputs, self.parameters, self.hold)
         return {name: float(value) for name, value in values.items() if name not in HIDDEN}
+
+    def state_at(self, t: float) -> np.ndarray:
+        """Return the states at one moment of the run, in the order of `model.network.RATES`."""
+        before = self._last_output(t)
+        after = min(before + 1, len(self.time) - 1)
+        injected = self._segments[self._segment_of[after]].injected and self._switch_at(after)
+        if 0 <= self.time[after] - t < INSTANT and not injected:
+            return self._states[after]  # states do not jump with a therapy
+        times = np.array([self.time[before], t])
+        state = self._states[before]
+        return advance(self.segment_at(t), state, times, self.parameters, self.hold, self.solver)[
+            -1
+        ]
+
+    def segment_at(self, t: float) -> Segment:
+        """Return the span in which a moment lies; at a switch the one to its right."""
+        return self._segments[self._segment_of[self._last_output(t)]]
+
+    def solved(self, segment: Segment, times: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+        """Return what this run knows of a span that another run has in common with it.
+
+        Returns
+        -------
+        tuple of array, or None
+            The states at `times`, and at the end of the span, if that lies in this run and
+            nothing differs there.
+        """
+        if not self.time[0] <= segment.stop <= self.time[-1]:
+            return None
+        places = self.time.searchsorted(times)
+        if not np.array_equal(self.time[places], times):
+            return None
+        if any(each.injected and each.start == segment.stop for each in self._segments):
+            return None
+        for own in self._segments:
+            if own.start <= segment.start < segment.stop <= own.stop:
+                injected = own.injected if own.start == segment.start else 0.0
+                if (own.inputs, injected) == (segment.inputs, segment.injected):
+                    return self._states[places], self.state_at(segment.stop)
+        return None
+
+    def _last_output(self, t: float) -> int:
+        return int(np.searchsorted(self.time, t, side="right")) - 1
+
+    def _switch_at(self, output: int) -> bool:
+        """Whether a span begins at this output."""
+        return output > 0 and self._segment_of[output] != self._segment_of[output - 1]
 
     def to_dataframe(self) -> "pandas.DataFrame":
         """Return every series as a column, indexed by time in years."""

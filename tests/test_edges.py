@@ -214,6 +214,7 @@ ALLOWED = {
     ("solver", "", 1e-5): "rounding below zero",
     ("solver", "", 3000): "steps of the solver",
     ("solver", "", 0.6): "share of the error allowed that the compiled method is given",
+    ("trajectory", "", 2e-8): "half a second, in which no state moves",
     ("solver", "", 3.0): "how much looser the compiled method is read at few times",
 }
 

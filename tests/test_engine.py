@@ -218,7 +218,7 @@ def test_states_at_a_few_times_are_those_of_the_run(name, engine):
     states = states_at(patient, therapies, times, engine=engine, **options)
     trajectory = bl.simulate(patient, therapies, start=-6, stop=15, engine=engine, **options)
     assert states.shape == (len(times), len(network.RATES))
-    held = trajectory._hold
+    held = trajectory.hold
     for time, row in zip(times, states, strict=True):
         moment = trajectory.at(time)
         for state, value in zip(network.RATES, row, strict=True):

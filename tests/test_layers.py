@@ -22,8 +22,8 @@ LAYERS = (
     (
         "uses of the model",
         "sbml sbml_document sbml_formulas sbml_units sbml_writer "
-        "activity decomposition sensitivity targets cohort_distributions cohort_draw cohort_years "
-        "cohort_progress cohort_runs cohort_questions measurements fitted fitting "
+        "activity decomposition sensitivity setups targets cohort_distributions cohort_draw "
+        "cohort_years cohort_progress cohort_runs cohort_questions measurements fitted fitting "
         "calibration_check global_sensitivity",
     ),
     ("public names", ""),

@@ -7,7 +7,8 @@ import pytest
 from bonelab.explore import one_patient
 from bonelab.explore.fit_bar import FitBar
 from bonelab.explore.measurement_table import MOST_ROWS, MeasurementTable
-from bonelab.explore.one_patient import BLOOD, DRAWS, MEASURED, NOTHING, OWN, SPINE
+from bonelab.explore.one_patient import DRAWS, MEASURED, NOTHING, OWN, SPINE
+from bonelab.explore.prepared import BLOOD
 
 ROW = (2.0, "ctx", 0.6, "ng/mL")
 

@@ -43,7 +43,6 @@ class App(widgets.VBox):
         If there are too many controls, or a preset sets one that is not there.
     """
 
-    LOOKS_AHEAD = True  # not where a picture may take seconds
     NARROWEST = accessible.NARROWEST  # pixels of the picture; a subclass may need more
 
     def __init__(self, title, controls, presets, play=None):
@@ -100,6 +99,10 @@ class App(widgets.VBox):
     def numbers(self, **settings):
         """Return what the picture shows as a dict: the name of a column and its values."""
         raise NotImplementedError
+
+    def quick(self, **settings):
+        """Whether a picture takes so little time that it may be drawn ahead."""
+        return True
 
     def save(self):
         """Write the picture and its numbers to the folder `saved` and say where they are."""
@@ -158,11 +161,11 @@ class App(widgets.VBox):
             return
         self.ahead.stop()
         self.show()
-        if not self.LOOKS_AHEAD:
-            return
+        now = self.settings
         name = next(key for key, control in self.controls.items() if control is change["owner"])
         values = next_values(change["owner"], change["old"])
-        self.ahead.prepare(self.settings, name, values)
+        quick = [value for value in values if self.quick(**now | {name: value})]
+        self.ahead.prepare(now, name, quick)
 
     def _player(self, name):
         """Return the play button of a slider as a list, empty where nothing plays."""

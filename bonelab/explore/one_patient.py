@@ -1,74 +1,39 @@
 """The app of lesson 13: what is measured of one woman, what she takes, and how sure we can be."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
 
 import ipywidgets as widgets
 import numpy as np
 
 import bonelab as bl
+from bonelab.explore import prepared
 from bonelab.explore.base import App
 from bonelab.explore.fit_bar import FitBar
 from bonelab.explore.measurement_table import MeasurementTable
-from bonelab.figures.bands import FIRST, LAST, LIMITS, Band, BandsPicture
-from bonelab.fitted import BANDS
+from bonelab.explore.prepared import MEASURED, NONE, NOTHING, PATCH, SPINE, START, STOPS, THERAPIES
+from bonelab.figures.bands import LAST, LIMITS, BandsPicture
 from bonelab.fitting import fitting
-from bonelab.measurements import COLUMNS
+from bonelab.measurements import read_measurements
 from bonelab.teaching.cautions import caution
 
-DRAWS = 80  # women that stand for what is possible
-START, LATER = 3.0, 8.0  # years: the last visit and first day of a therapy; where bands are read
-SPINE = "bmd_lumbar_spine"
-PATIENT = bl.Patient()
-# An invented woman; what is known of her grows from choice to choice.
-BLOOD = [(2.0, "estradiol", 52, "pmol/L"), (2.0, "ctx", 0.62, "ng/mL"), (2.0, "p1np", 62, "ug/L")]
-FIRST_SCAN = [(2.0, SPINE, 0.905, "g/cm2")]
-SECOND_SCAN = [(3.0, SPINE, 0.885, "g/cm2")]
-NOTHING, OWN = "nothing", "the table below"
-MEASURED = {
-    NOTHING: [],
-    "blood": BLOOD,
-    "blood, one scan": BLOOD + FIRST_SCAN,
-    "blood, two scans": BLOOD + FIRST_SCAN + SECOND_SCAN,
-}
-NONE, PATCH = "no therapy", "estradiol with progestogen"
-THERAPIES = {
-    NONE: (),
-    PATCH: (bl.Estradiol, bl.Progestogen),
-    "raloxifene": (bl.Raloxifene,),
-    "alendronate": (bl.Alendronate,),
-    "denosumab": (bl.Denosumab,),
-}
-DOSE = {bl.Estradiol: {"patch_ug_per_day": 50}}
-STOPS = {"year 5": 5.0, "year 8": 8.0, "the end": float(LAST)}
+DRAWS = 80  # women that stand for what is possible with a table that was edited
+LATER = 8.0  # years: where bands are read
+OWN = "the table below"
 SHARED = {"description_width": "initial"}
-
-
-def _bands(found, therapy, stop):
-    """Return a `Band` for each panel, with a therapy from the last visit on."""
-    years = {"start": START, "stop": stop if stop < LAST else None}
-    given = [kind(**years, **DOSE.get(kind, {})) for kind in THERAPIES[therapy]]
-    table = found.predict(given, start=FIRST, stop=LAST, progress=False)
-    bands = {}
-    for name in LIMITS:
-        rows = table[table["quantity"] == name]
-        bands[name] = Band(*(rows[column].to_numpy() for column in ("time", *BANDS)))
-    return bands
 
 
 class OnePatient(App):
     """A table of measurements, a therapy on a timeline, and bands that shrink with what is known.
 
-    The bands are of eighty women that agree with the table. What was computed once is kept.
+    The bands of the prepared tables are stored. Those of an edited table are of eighty women that
+    agree with it; what was computed once is kept.
     """
-
-    LOOKS_AHEAD = False
 
     def __init__(self):
         self._own = None  # the fit of the table as edited, once there is one
         self._filled = NOTHING
-        self._fits = lru_cache(maxsize=len(MEASURED))(_fitted)
-        self._courses = lru_cache(maxsize=128)(_bands)
+        self._courses = lru_cache(maxsize=32)(prepared.bands)
         self.table = MeasurementTable(MEASURED[NOTHING], self._edited)
         self.work = FitBar(self._search, self._found)
         controls = {
@@ -122,16 +87,20 @@ class OnePatient(App):
 
     def draw(self, measured, therapy, stop):
         """Return the picture and its sentence."""
-        found = self._fit(measured)
-        everyone, hers, untreated = self._courses_of(found, therapy, stop)
-        dots = [(r.quantity, r.time, r.value, r.value * r.relative_sd) for r in found.measured]
+        everyone, hers, untreated = self._bands(measured, therapy, stop)
+        rows = self._own_fit().measured if measured == OWN else _measured(measured)
+        dots = [(r.quantity, r.time, r.value, r.value * r.relative_sd) for r in rows]
         begin = None if therapy == NONE else START
         png = self._live.update(everyone, hers, untreated, dots, begin)
         return png, _sentence(measured, therapy, everyone[SPINE], hers[SPINE], untreated[SPINE])
 
+    def quick(self, measured, therapy, stop):
+        """Whether nothing has to be fitted."""
+        return measured != OWN
+
     def numbers(self, measured, therapy, stop):
         """Return the median and the 90 % band of every panel."""
-        _, hers, untreated = self._courses_of(self._fit(measured), therapy, stop)
+        _, hers, untreated = self._bands(measured, therapy, stop)
         columns = {"year": hers[SPINE].times}
         for name in LIMITS:
             columns[f"{name}_low90"] = hers[name].low90
@@ -140,25 +109,24 @@ class OnePatient(App):
             columns[f"{name}_untreated"] = untreated[name].median
         return columns
 
-    def _courses_of(self, found, therapy, stop):
+    def _bands(self, measured, therapy, stop):
         """Return the bands of everyone, of her, and of her untreated."""
-        given = (therapy, LAST if therapy == NONE else stop)
-        return (
-            self._courses(self._fits(NOTHING), *given),
-            self._courses(found, *given),
-            self._courses(found, NONE, LAST),
-        )
+        given, without = (therapy, LAST if therapy == NONE else stop), (NONE, LAST)
+        stored = prepared.prepared_bands()
+        everyone = stored[NOTHING, *given]
+        if measured == OWN:
+            found = self._own_fit()
+            return everyone, self._courses(found, *given), self._courses(found, *without)
+        return everyone, stored[measured, *given], stored[measured, *without]
 
-    def _fit(self, measured):
-        """Return the women that agree with what is measured."""
-        if measured in MEASURED:
-            return self._fits(measured)
+    def _own_fit(self):
+        """Return the women that agree with the table as it was edited."""
         if self._own is None:
-            self._own = bl.fit(self.table.frame(), PATIENT, draws=DRAWS, progress=False)
+            self._own = bl.fit(self.table.frame(), draws=DRAWS, progress=False)
         return self._own
 
     def _search(self):
-        return fitting(self.table.frame(), PATIENT, draws=DRAWS)
+        return fitting(self.table.frame(), draws=DRAWS)
 
     def _found(self, found):
         """Show the women that agree with the table as it was edited."""
@@ -174,13 +142,10 @@ class OnePatient(App):
         self.work.say("The table has changed. Press Fit the table.")
 
 
-def _fitted(measured):
-    """Return the women that agree with one of the prepared tables."""
-    # Whoever fits waits for pandas; the other apps of the course do not.
-    import pandas as pd
-
-    frame = pd.DataFrame(MEASURED[measured], columns=COLUMNS)
-    return bl.fit(frame, PATIENT, draws=DRAWS, progress=False)
+@cache
+def _measured(measured):
+    """Return the values of a prepared table, in the units of the series."""
+    return read_measurements(prepared.frame(measured))
 
 
 def _sentence(measured, therapy, everyone, hers, untreated):

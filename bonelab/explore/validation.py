@@ -1,6 +1,6 @@
 """The app of lesson 12: every clinical target, and what becomes of it when a parameter moves."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import ipywidgets as widgets
 
@@ -20,6 +20,7 @@ CAUTIONS = {
 FURTHEST = 100  # per cent of the way from the calibrated value to an end of its range
 
 
+@cache
 def _targets(name):
     """Return the targets of a group, or those of every group that were never used to fit."""
     if name == CHECKED:
@@ -42,6 +43,7 @@ def _value(parameter, way):
     return row.value + abs(way) / FURTHEST * (end - row.value)
 
 
+@cache
 def _fitted():
     """Return the fitted parameters with how well the data determine each."""
     return {row["name"]: row["determined"] for row in read_table("calibration.csv")}

@@ -15,9 +15,10 @@ from bonelab.figures.ink import Ink
 
 
 def encode_png(pixels):
-    """Return an array of bytes, shape (height, width, 3), as PNG, encoded in little time."""
+    """Return an array of bytes, shape (height, width, 3 or 4), as opaque PNG, in little time."""
     file = io.BytesIO()
-    Image.fromarray(pixels).save(file, "PNG", compress_level=1)
+    # To drop a channel here is ten times as fast as to cut it off before.
+    Image.fromarray(pixels).convert("RGB").save(file, "PNG", compress_level=1)
     return file.getvalue()
 
 
@@ -64,8 +65,8 @@ class LivePicture:
                 self._ink.lay(artist, renderer)
             else:
                 artist.draw(renderer)
-        pixels = np.array(self._canvas.buffer_rgba())[..., :3]
-        self.paste(pixels)
+        pixels = np.asarray(self._canvas.buffer_rgba())
+        self.paste(pixels[..., :3])
         return encode_png(pixels)
 
     def paste(self, pixels):
