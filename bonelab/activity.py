@@ -6,6 +6,7 @@ from health as well: a strong edge from a source at rest does nothing.
 
 import math
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -52,10 +53,12 @@ def edge_activity(trajectory: Trajectory, t: float) -> dict[str, float]:
     activity = {}
     for row in edge_rows():
         source, target = row["from"], row["to"]
+        if target in trajectory.hold or nodes[source] == health[source]:
+            activity[edge_name(row)] = 0.0
+            continue
         without = {**nodes, source: health[source]}
         levels = _levels(target, nodes, without, trajectory.parameters)
-        silent = target in trajectory.hold or nodes[source] == health[source]
-        activity[edge_name(row)] = 0.0 if silent else _shift(*levels, health[target])
+        activity[edge_name(row)] = _shift(*levels, health[target])
     return activity
 
 
@@ -110,6 +113,7 @@ def cut_effects(
     return effects
 
 
+@lru_cache(maxsize=2)  # a picture asks for edges and for nodes
 def _now_and_in_health(trajectory: Trajectory, t: float) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return every node at a moment, and in health at her age, with every receptor in place."""
     nodes = {**trajectory._segments[0].inputs, **trajectory.at(t), "time": t}

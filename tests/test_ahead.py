@@ -129,3 +129,35 @@ def test_only_so_many_pictures_are_kept():
     for n in (*range(KEPT + 1), KEPT, 0):
         kept.draw(n=n)
     assert drawn == [*range(KEPT + 1), 0]
+
+
+def test_garbage_is_collected_when_an_app_has_been_shown_and_not_while_it_is_moved(monkeypatch):
+    collected = []
+    monkeypatch.setattr(ahead.gc, "collect", lambda: collected.append(1))
+
+    async def leave_alone(moves):
+        app = Numbers()
+        for n in range(moves):
+            app.controls["n"].value = n + 1
+        await asyncio.sleep(2 * ahead.PAUSE)
+
+    asyncio.run(leave_alone(moves=0))
+    assert collected == [1]
+    asyncio.run(leave_alone(moves=2))
+    assert collected == [1]
+
+
+def test_only_quick_pictures_are_drawn_ahead(monkeypatch):
+    monkeypatch.setattr(ahead, "KEPT", KEPT)
+
+    class Slow(Numbers):
+        def quick(self, n):
+            return n != 2
+
+    async def press():
+        app = Slow()
+        app.controls["n"].value = 1
+        await asyncio.sleep(2 * ahead.PAUSE)
+        return app.drawn
+
+    assert asyncio.run(press()) == [0, 1]

@@ -1,6 +1,7 @@
 """What the next step of a control would show is drawn ahead, while nobody waits for anything."""
 
 import asyncio
+import gc
 
 import numpy as np
 
@@ -43,12 +44,24 @@ class Ahead:
     def prepare(self, settings, name, values):
         """Draw ahead what the settings would show with one of them at other values, in turn."""
         self.stop()
+        self._later(self._work, self._turn, settings, name, values)
+
+    def tidy(self):
+        """Collect garbage, which is due after an app is built: else it stops a hand that moves."""
+        self._later(self._tidy, self._turn)
+
+    def _later(self, work, *given):
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:
             return
         # A loop knows its tasks only weakly.
-        self._task = loop.create_task(self._work(self._turn, settings, name, values))
+        self._task = loop.create_task(work(*given))
+
+    async def _tidy(self, turn):
+        await asyncio.sleep(PAUSE)
+        if turn == self._turn:
+            gc.collect()
 
     async def _work(self, turn, settings, name, values):
         await asyncio.sleep(PAUSE)

@@ -91,6 +91,7 @@ class App(widgets.VBox):
         ):
             widget.add_class(f"bonelab-{name}")
         self.show()
+        self.ahead.tidy()
 
     def draw(self, **settings):
         """Return the picture (PNG bytes) and the sentence (str) for these settings."""

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.colors import to_rgba_array
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -94,7 +95,7 @@ class NetworkArtists:
         effects = {edge: activity[edge.name] if edge.name in names else 0.0 for edge in edges()}
         order = sorted(effects, key=lambda edge: abs(effects[edge]))
         widths = [width_of(effects[edge], edge.definition) for edge in order]
-        colours = [tint(effects[edge], EDGE, SILENT) for edge in order]
+        colours = to_rgba_array([tint(effects[edge], EDGE, SILENT) for edge in order])
         drawn = [_drawn(edge, width) for edge, width in zip(order, widths, strict=True)]
         self.lines.set(segments=[line for line, _ in drawn], linewidths=widths, colors=colours)
         self.heads.set(verts=[head for _, head in drawn], facecolors=colours)
