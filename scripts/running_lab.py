@@ -29,6 +29,11 @@ LESSON = re.compile(r"/lab/tree/(\S+\.ipynb)")
 OPEN = build_opener(ProxyHandler({})).open
 
 
+def _hear_ctrl_c() -> None:
+    """Heed Ctrl-C again: what a script starts in the background is told to ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class RunningLab:
     """A command that opens JupyterLab in a folder, as long as the `with` lasts."""
 
@@ -48,6 +53,7 @@ class RunningLab:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
+            preexec_fn=_hear_ctrl_c,
         )
         self._lines: queue.Queue[str | None] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
