@@ -18,6 +18,7 @@ import pytest
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
+from scripts.grading import child
 from scripts.grading.course import Course
 from scripts.release import made
 
@@ -444,3 +445,18 @@ def test_a_folder_that_is_not_there(graded):
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1
     assert "make grade SUBMISSIONS=folder" in done.stderr
+
+
+@pytest.mark.parametrize(("running", "tries"), [("", 2), ("q1", 1)])
+def test_a_kernel_that_did_not_start_is_started_again(running, tries, monkeypatch):
+    tried = []
+
+    def preprocess(self, nb, resources, km):
+        tried.append(nb)
+        raise RuntimeError("Kernel died before replying to kernel_info")
+
+    monkeypatch.setattr(child.Execute, "preprocess", preprocess)
+    monkeypatch.setattr(child.LimitedExecute, "running", running)
+    with pytest.raises(RuntimeError):
+        child.LimitedExecute().preprocess("notebook", {})
+    assert tried == tries * ["notebook"]

@@ -74,7 +74,13 @@ class LimitedExecute(Execute):
         """Execute the notebook; where that cannot go on, note why."""
         kind = type(self)
         try:
-            return super().preprocess(nb, resources, km=km)
+            try:
+                return super().preprocess(nb, resources, km=km)
+            except RuntimeError:
+                if kind.running:
+                    raise
+                # The kernel did not start: two that start at once may be given the same port.
+                return super().preprocess(nb, resources, km=km)
         except DeadKernelError:
             kind.reason = f"the kernel ended in cell {kind.running}{kind.ending}"
             raise
