@@ -123,11 +123,9 @@ class Trajectory(Mapping[str, np.ndarray]):
         injected = self._segments[self._segment_of[after]].injected and self._switch_at(after)
         if 0 <= self.time[after] - t < INSTANT and not injected:
             return self._states[after]  # states do not jump with a therapy
-        times = np.array([self.time[before], t])
-        state = self._states[before]
-        return advance(self.segment_at(t), state, times, self.parameters, self.hold, self.solver)[
-            -1
-        ]
+        state, times = self._states[before], np.array([self.time[before], t])
+        segment = self.segment_at(t)
+        return advance(segment, state, times, self.parameters, self.hold, self.solver)[-1]
 
     def segment_at(self, t: float) -> Segment:
         """Return the span in which a moment lies; at a switch the one to its right."""

@@ -139,8 +139,9 @@ nothing has changed for a tenth of a second, and it keeps the last pictures. So 
 its picture drawn, and "of it app" is next to nothing. Only a table that was edited in `one_patient`
 is not fitted ahead; what its own tables show is stored.
 
-For the last three columns a key is held down, {HELD} times at {1000 * KEY_SECONDS:.0f} ms: there
-is no time to draw ahead. "At once" is in a kernel that has just shown its first picture, where the
+For the last three columns a key is held down, {HELD} times at {1000 * KEY_SECONDS:.0f} ms: \
+there is
+no time to draw ahead. "At once" is in a kernel that has just shown its first picture, where the
 model has to run for every step. In the other two it was held down after the presses, and what the
 model computed for these is kept; in a control of few places the pictures too. `make bench-browser`
 measures it again.
